@@ -1,0 +1,256 @@
+package annotations
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"sync"
+)
+
+// Localized is a text in several languages by BCP 47 tag ("de", "en").
+type Localized map[string]string
+
+// In is the text in a language, else in English, else in any, else "".
+func (l Localized) In(lang string) string {
+	for _, tag := range []string{lang, "en", "de"} {
+		if s := l[tag]; s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// Family says which form a label is drawn in, so that several marks on the same
+// words stay readable without colour.
+type Family string
+
+// The families.
+const (
+	QuoteFamily  Family = "quote"  // a tint behind the words and a rule in the margin
+	ClaimFamily  Family = "claim"  // a wavy underline with a flag
+	RoleFamily   Family = "role"   // an underline with a letter: speaker, cue, addressee, frame
+	EntityFamily Family = "entity" // a solid underline in a lane
+	PlainFamily  Family = "plain"  // a dotted underline
+)
+
+// Schema says what may be tagged in a project: versioned data, not code.
+type Schema struct {
+	ID         string      `json:"id"`
+	Version    int         `json:"version"`
+	Title      Localized   `json:"title"`
+	Guidelines Localized   `json:"guidelines"`
+	Labels     []Label     `json:"labels"`
+	Attributes []Attribute `json:"attributes"`
+	Links      []LinkType  `json:"links"`
+}
+
+// Label is what a span may be tagged with.
+type Label struct {
+	ID   string    `json:"id"`
+	Name Localized `json:"name"`
+	// Key is the key that tags with this label.
+	Key    string `json:"key"`
+	Family Family `json:"family"`
+	// Letter is the short sign of the label in the text's chips, such as "S".
+	Letter string `json:"letter"`
+	// Hue is the label's colour angle in OKLCH, in degrees.
+	Hue int `json:"hue"`
+	// Attributes are ids of Schema.Attributes, in the order the inspector shows them.
+	Attributes []string  `json:"attributes"`
+	Guideline  Localized `json:"guideline"`
+	// Optional labels are not asked for; retired ones are kept but not offered.
+	Optional bool `json:"optional,omitempty"`
+	Retired  bool `json:"retired,omitempty"`
+}
+
+// AttributeType is what an attribute's values are.
+type AttributeType string
+
+// The attribute types.
+const (
+	EnumAttribute AttributeType = "enum"
+	BoolAttribute AttributeType = "bool"
+	TextAttribute AttributeType = "text"
+	URLAttribute  AttributeType = "url"
+	DateAttribute AttributeType = "date"
+	QIDAttribute  AttributeType = "qid"
+)
+
+// Attribute is a property that spans or links of some labels may carry.
+type Attribute struct {
+	ID     string        `json:"id"`
+	Name   Localized     `json:"name"`
+	Type   AttributeType `json:"type"`
+	Values []Choice      `json:"values,omitempty"`
+	// Multi allows several values; Required asks for one before submitting;
+	// Hidden keeps it for data people, out of the inspector.
+	Multi    bool   `json:"multi,omitempty"`
+	Required bool   `json:"required,omitempty"`
+	Hidden   bool   `json:"hidden,omitempty"`
+	Default  string `json:"default,omitempty"`
+}
+
+// Choice is one value of an enumeration.
+type Choice struct {
+	ID   string    `json:"id"`
+	Name Localized `json:"name"`
+}
+
+// LinkType is a kind of link: named roles and who may play them.
+type LinkType struct {
+	ID    string     `json:"id"`
+	Name  Localized  `json:"name"`
+	Roles []LinkRole `json:"roles"`
+	// AtLeastOneOf names roles of which one must be filled.
+	AtLeastOneOf []string `json:"at_least_one_of,omitempty"`
+	Attributes   []string `json:"attributes,omitempty"`
+}
+
+// LinkRole is a role in a link type.
+type LinkRole struct {
+	ID   string    `json:"id"`
+	Name Localized `json:"name"`
+	// Labels may play the role.
+	Labels []string `json:"labels"`
+	Min    int      `json:"min,omitempty"`
+	// Max is the largest number of spans in the role; 0 means any number.
+	Max int `json:"max,omitempty"`
+}
+
+// Label is the label with this id, or nil.
+func (s *Schema) Label(id string) *Label {
+	return find(s.Labels, func(l *Label) bool { return l.ID == id })
+}
+
+// Attribute is the attribute with this id, or nil.
+func (s *Schema) Attribute(id string) *Attribute {
+	return find(s.Attributes, func(a *Attribute) bool { return a.ID == id })
+}
+
+// Link is the link type with this id, or nil.
+func (s *Schema) Link(id string) *LinkType {
+	return find(s.Links, func(l *LinkType) bool { return l.ID == id })
+}
+
+// Role is the role with this id, or nil.
+func (t *LinkType) Role(id string) *LinkRole {
+	return find(t.Roles, func(r *LinkRole) bool { return r.ID == id })
+}
+
+// Choice is the value with this id, or nil.
+func (a *Attribute) Choice(id string) *Choice {
+	return find(a.Values, func(c *Choice) bool { return c.ID == id })
+}
+
+func find[T any](list []T, is func(*T) bool) *T {
+	for i := range list {
+		if is(&list[i]) {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// ParseSchema reads a schema from JSON and checks that its parts fit together.
+// Returns Invalid naming the first part that does not.
+func ParseSchema(raw []byte) (*Schema, error) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	var s Schema
+	if err := dec.Decode(&s); err != nil {
+		return nil, Errorf(Invalid, "bad_schema", "schema", "%v", err)
+	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
+	return &s, nil
+}
+
+func (s *Schema) check() error {
+	bad := func(field, format string, args ...any) error {
+		return Errorf(Invalid, "bad_schema", field, format, args...)
+	}
+	if !ValidName(s.ID) || s.Version < 1 || len(s.Labels) == 0 {
+		return bad("schema", "a schema needs an id, a version from 1 and at least one label")
+	}
+	attributes := map[string]bool{}
+	for _, a := range s.Attributes {
+		if a.ID == "" || attributes[a.ID] {
+			return bad("attributes."+a.ID, "an attribute needs an id of its own")
+		}
+		attributes[a.ID] = true
+		switch a.Type {
+		case EnumAttribute:
+			if len(a.Values) == 0 {
+				return bad("attributes."+a.ID, "an enumeration needs values")
+			}
+		case BoolAttribute, TextAttribute, URLAttribute, DateAttribute, QIDAttribute:
+		default:
+			return bad("attributes."+a.ID, "type %q is not known", a.Type)
+		}
+	}
+	labels, keys := map[string]bool{}, map[string]string{}
+	for _, l := range s.Labels {
+		if l.ID == "" || labels[l.ID] {
+			return bad("labels."+l.ID, "a label needs an id of its own")
+		}
+		labels[l.ID] = true
+		if other := keys[l.Key]; l.Key != "" && !l.Retired && other != "" {
+			return bad("labels."+l.ID, "key %q already belongs to %s", l.Key, other)
+		}
+		if !l.Retired {
+			keys[l.Key] = l.ID
+		}
+		for _, a := range l.Attributes {
+			if !attributes[a] {
+				return bad("labels."+l.ID, "attribute %q is not defined", a)
+			}
+		}
+	}
+	for _, t := range s.Links {
+		if err := t.check(labels, attributes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *LinkType) check(labels, attributes map[string]bool) error {
+	bad := func(format string, args ...any) error {
+		return Errorf(Invalid, "bad_schema", "links."+t.ID, format, args...)
+	}
+	if t.ID == "" || len(t.Roles) == 0 {
+		return bad("a link type needs an id and roles")
+	}
+	for _, r := range t.Roles {
+		for _, l := range r.Labels {
+			if !labels[l] {
+				return bad("role %s names the unknown label %q", r.ID, l)
+			}
+		}
+	}
+	for _, id := range t.AtLeastOneOf {
+		if t.Role(id) == nil {
+			return bad("at_least_one_of names the unknown role %q", id)
+		}
+	}
+	for _, a := range t.Attributes {
+		if !attributes[a] {
+			return bad("attribute %q is not defined", a)
+		}
+	}
+	return nil
+}
+
+//go:embed schema_news.json
+var newsJSON []byte
+
+// News is the default schema: claims, quotes and entities in news articles. The
+// caller must not modify it.
+var News = sync.OnceValue(func() *Schema {
+	s, err := ParseSchema(newsJSON)
+	if err != nil {
+		panic("annotations: the default schema is broken: " + err.Error())
+	}
+	return s
+})

@@ -1,0 +1,28 @@
+package wire
+
+import "galley/annotations"
+
+// Problem is RFC 9457 problem details with our stable code and reason. Title
+// and Detail are for developers; the app has its own sentence for each Code
+// and Reason.
+type Problem struct {
+	Type   string           `json:"type"`
+	Title  string           `json:"title"`
+	Status int              `json:"status"`
+	Detail string           `json:"detail"`
+	Code   annotations.Code `json:"code"`
+	Reason string           `json:"reason,omitempty"`
+	Field  string           `json:"field,omitempty"`
+	// Request is the id to look for in the server's log.
+	Request string `json:"request_id,omitempty"`
+	// Epoch is the present epoch where the request named another.
+	Epoch string `json:"epoch,omitempty"`
+}
+
+// Error makes a Problem the error it describes.
+func (p *Problem) Error() string { return p.Detail }
+
+// Unwrap is the refusal as the domain knows it.
+func (p *Problem) Unwrap() error {
+	return &annotations.Error{Code: p.Code, Reason: p.Reason, Field: p.Field, Detail: p.Detail}
+}

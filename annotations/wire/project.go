@@ -1,0 +1,38 @@
+package wire
+
+import (
+	"time"
+
+	"galley/annotations"
+)
+
+// Project is one project as lists and pages show it.
+type Project struct {
+	Name      string    `json:"name"`
+	Title     string    `json:"title"`
+	CreatedAt time.Time `json:"created_at"`
+	// Documents counts the project's documents; Submitted those whose set of
+	// the visitor is submitted or accepted; Started those where it has a span.
+	Documents int `json:"documents"`
+	Submitted int `json:"submitted"`
+	Started   int `json:"started"`
+	// Spans counts the live spans of all people's sets and of gold.
+	Spans int `json:"spans"`
+}
+
+// Projects is a page of projects, by name.
+type Projects struct {
+	Projects []Project `json:"projects"`
+	// Next is the cursor of the next page ("after"); empty on the last.
+	Next string `json:"next"`
+}
+
+// NewProject asks for a project with the default schema (POST ProjectsPath).
+type NewProject struct {
+	// Name is used in addresses and on the command line (see annotations.ValidName).
+	Name  string `json:"name"`
+	Title string `json:"title,omitempty"`
+}
+
+// Schema is a project's schema (GET SchemaPath).
+type Schema = annotations.Schema
