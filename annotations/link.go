@@ -37,4 +37,6 @@ func (l *Link) Spans() []string {
 }
 
 // CompareLinks orders links for files: type, then id.
-func CompareLinks(a, b *Link) int { return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.ID, b.ID)) }
+func CompareLinks(a, b *Link) int {
+	return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.ID, b.ID))
+}
