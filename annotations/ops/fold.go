@@ -106,15 +106,5 @@ func (f *Fold) put(target string, r *Record) {
 		return
 	}
 	f.records[target] = r
-	set := f.Set(r.Owner)
-	switch {
-	case r.Entity == SpanEntity && r.Deleted:
-		set.RemoveSpan(target)
-	case r.Entity == SpanEntity:
-		set.PutSpan(r.Span)
-	case r.Deleted:
-		set.RemoveLink(target)
-	default:
-		set.PutLink(r.Link)
-	}
+	showOn(f.Set(r.Owner), target, r)
 }
