@@ -1,0 +1,151 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"galley/annotations"
+)
+
+const name = `(?:(?:Dr\.|Prof\.)\s)?\p{Lu}[\p{L}’'.-]*(?:\s(?:von|van|de|der|zu|al)\b)*(?:\s\p{Lu}[\p{L}’'.-]*){0,3}`
+
+var (
+	byName = regexp.MustCompile(`^(?:(?:Ein(?:e)?\s)?(?:Gast)?(?:Kommentar|Analyse|Bericht|Reportage|Glosse|Essay|Interview|Leitartikel)\s(?:von|:)|Von|Text:|Text von|Autor(?:in)?:|By|Words by|Story by|Opinion by|Written by|Analysis by|Report by)\s+(` + name + `(?:(?:,\s?|\s(?:und|and|&)\s)` + name + `)*)(.*)$`)
+	// after the names: a place, a function, a desk
+	byTail   = regexp.MustCompile(`^(?:[\s,|·–-]+(?:(?:in|aus|für|und|and|from|for|der|die|des|of|the)\s)*[\p{L}\d’'./&-]+){0,10}$`)
+	fullName = regexp.MustCompile(`^` + name + `(?:(?:,\s?|\s(?:und|and|&)\s)` + name + `)*$`)
+	nameFor  = regexp.MustCompile(`^(` + name + `)(?:\s(?:in|aus|in the)\s\p{Lu}[\p{L} ]{1,30}|,?\s(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|Political|Business|Science|Redakteur(?:in)?|Korrespondent(?:in)?).{0,40})$`)
+	control  = regexp.MustCompile(`(?i)^(?:artikel (?:anhören|vorlesen|merken|teilen|drucken|verschenken)|anhören|vorlesen|merken|teilen|drucken|speichern|kommentare?(?:\s?\(?\d+\)?)?|\d+ kommentare?|zur merkliste(?: hinzufügen)?|lesezeit:?.{0,20}|\d+ min(?:uten|\.)?(?: lesezeit)?|listen(?: to (?:this )?article)?|share(?: this)?|save|print|\d+[ -]min(?:ute)?s?(?: read| listen)?|\d+ comments?|comments?|bookmark|copy link|link kopieren|e-mail|facebook|whatsapp|x|twitter)$`)
+	controls = regexp.MustCompile(`(?i)\b(?:artikel (?:anhören|vorlesen|merken)|lesezeit:? ?(?:ca\. )?\d+ ?min\w*\.?|\d+[ -]min(?:ute)? read|listen to article)$`)
+	stampOf  = regexp.MustCompile(`(?i)\b(?:stand|veröffentlicht|erschienen|aktualisiert|zuletzt aktualisiert|published|updated|last updated|posted|first published|last modified)\b`)
+)
+
+// bylines recognises authors, times and the controls beside them in the head
+// of the page: lines of their own up to the second long paragraph.
+//
+// Case: "Von Petra Lohmann, Neuland", "Stand: 12.03.2025, 17:45 Uhr",
+// "Lesezeit: 4 Min.", "By Ada Penn", "Published Wed 12 Mar 2025 17.45 GMT".
+//
+// Case: "Von Anfang an war klar, dass es eng wird." is a sentence and no byline:
+// names have capital letters.
+//
+// Case: "Petra Lohmann" alone, right above or below such a line.
+func (p *page) bylines() {
+	end, long := 0, 0
+	for end < len(p.pieces) && end < 60 && long < 3 {
+		if pc := p.pieces[end]; pc.runes >= longLine && pc.stop && pc.role == "" {
+			long++
+		}
+		end++
+	}
+	titled := false
+	for i := range p.pieces[:end] {
+		pc := p.pieces[i]
+		if pc.role != "" || pc.runes > maxTitle {
+			titled = titled || pc.role == ""
+			continue
+		}
+		switch {
+		case control.MatchString(pc.text) && (titled || i > 0):
+			p.set(i, annotations.Byline, PageControl)
+		case titled && isByline(pc.text):
+			p.set(i, annotations.Byline, AuthorOrTime)
+		default:
+			titled = true
+		}
+	}
+	p.namesBeside(end)
+}
+
+// namesBeside makes bylines of names that stand next to one.
+func (p *page) namesBeside(end int) {
+	beside := func(i int) bool {
+		return p.is(i, annotations.Byline) && p.pieces[i].why == AuthorOrTime
+	}
+	for i := 1; i < end; i++ {
+		pc := p.pieces[i]
+		if !p.open(i) || pc.runes > 80 || pc.words < 2 || pc.words > 9 || !(beside(i-1) || beside(i+1)) {
+			continue
+		}
+		if p.titlesBefore(i) && (fullName.MatchString(pc.text) && pc.words <= 4 || nameFor.MatchString(pc.text)) {
+			p.set(i, annotations.Byline, AuthorOrTime)
+		}
+	}
+}
+
+// titlesBefore reports whether an open piece, which could be the headline,
+// stands before piece i.
+func (p *page) titlesBefore(i int) bool {
+	for j := range i {
+		if p.open(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// isByline reports whether a whole line names an author or a time.
+func isByline(line string) bool {
+	if utf8.RuneCountInString(line) > maxTitle {
+		return false
+	}
+	if m := byName.FindStringSubmatch(line); m != nil {
+		tail := strings.TrimSpace(controls.ReplaceAllString(m[2], ""))
+		if byTail.MatchString(m[2]) || byTail.MatchString(tail) || hasStamp(tail) {
+			return true
+		}
+	}
+	return hasStamp(line)
+}
+
+// hasStamp reports whether a line is little more than a date: a full date, and
+// at most a dozen other words of which none is a verb in a sentence.
+//
+// Case: "16.10.2025 - 23:08 Uhr aktualisiert", "12. März 2025 um 17:45 Uhr".
+func hasStamp(line string) bool {
+	if findDate(line) == nil {
+		return false
+	}
+	words := len(strings.Fields(line))
+	if stampOf.MatchString(line) {
+		return words <= 16
+	}
+	left := findDateAll.ReplaceAllString(line, " ")
+	lower := 0
+	for w := range strings.FieldsSeq(left) {
+		r, _ := utf8.DecodeRuneInString(w)
+		if unicode.IsLower(r) && !smallWords[w] {
+			lower++
+		}
+	}
+	return words <= 14 && lower <= 1 && len(strings.Fields(left)) <= 8
+}
+
+var smallWords = wordSet("um am at on aktualisiert von by und and uhr in aus artikel anhören")
+
+// gluedByline is where a byline begins that follows the standfirst's last
+// sentence without a blank, or -1.
+//
+// Case: "… mit dem Bau der Brücke.Petra Lohmann 16.10.2025 - 23:08 Uhr
+// aktualisiert Artikel anhören" is cut before the name.
+//
+// Case: "… mit dem Bau. Von Petra Lohmann" is cut too: only a byline begins so
+// and ends with the line.
+func gluedByline(s string) int {
+	for i := len(s) - 1; i > 0 && len(s)-i < 4*maxTitle; i-- {
+		if !strings.ContainsRune(".!?", rune(s[i])) {
+			continue
+		}
+		rest := strings.TrimLeft(s[i+1:], "“”\"’»«")
+		at := len(s) - len(rest)
+		if r, _ := utf8.DecodeRuneInString(rest); unicode.IsUpper(r) && isByline(rest) {
+			return at
+		}
+		if t := strings.TrimLeft(rest, " \u00a0"); len(t) < len(rest) && byName.MatchString(t) && isByline(t) && !strings.HasSuffix(t, ".") {
+			return len(s) - len(t)
+		}
+	}
+	return -1
+}

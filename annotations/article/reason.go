@@ -1,0 +1,60 @@
+package article
+
+import "galley/annotations"
+
+// Reason is a stable word for why a block got its role.
+type Reason string
+
+// The reasons.
+const (
+	ListedTrail   Reason = "listed_trail"
+	GluedKicker   Reason = "glued_kicker"
+	LineAbove     Reason = "line_above_headline"
+	TrailEntry    Reason = "same_as_trail"
+	FirstTitle    Reason = "first_title"
+	LoneFirstLine Reason = "lone_first_line"
+	BeforeByline  Reason = "before_byline"
+	GluedByline   Reason = "glued_byline"
+	AuthorOrTime  Reason = "author_or_time"
+	PageControl   Reason = "page_control"
+	PhotoCredit   Reason = "photo_credit"
+	AboveCredit   Reason = "above_credit"
+	PlaceFirst    Reason = "place_first"
+	ShortLine     Reason = "short_line_between"
+	TopicAndTitle Reason = "topic_and_title"
+	GluedTeaser   Reason = "glued_teaser"
+	RelatedHead   Reason = "related_heading"
+	UnderRelated  Reason = "under_related_heading"
+	AdvertMark    Reason = "advert_mark"
+	UnderAdvert   Reason = "under_advert_mark"
+	AgencyNote    Reason = "agency_or_newsroom_note"
+	Paragraph     Reason = "running_text"
+)
+
+var sentences = map[Reason]annotations.Localized{
+	ListedTrail:   {"de": "Eintrag der Navigationsliste am Anfang der Seite.", "en": "An entry of the navigation list at the top of the page."},
+	GluedKicker:   {"de": "Dachzeile und Titel stehen ohne Leerzeichen in einer Zeile.", "en": "Kicker and headline stand in one line without a blank."},
+	LineAbove:     {"de": "Kurze Zeile über dem Titel.", "en": "A short line above the headline."},
+	TrailEntry:    {"de": "Steht so auch am Ende der Navigationsliste.", "en": "The navigation list ends with the same words."},
+	FirstTitle:    {"de": "Letzte kurze Zeile vor dem ersten Absatz.", "en": "The last short line before the first paragraph."},
+	LoneFirstLine: {"de": "Erste Zeile, kurz und für sich.", "en": "The first line, short and on its own."},
+	BeforeByline:  {"de": "Absatz zwischen Titel und Autorenzeile, Bild oder Ortsmarke.", "en": "The paragraph between the headline and the byline, picture or dateline."},
+	GluedByline:   {"de": "Name und Zeit schließen ohne Leerzeichen an den Vorspann an.", "en": "Name and time follow the standfirst without a blank."},
+	AuthorOrTime:  {"de": "Nennt Autorin, Autor oder Zeit.", "en": "Names an author or a time."},
+	PageControl:   {"de": "Bedienelement der Seite, etwa „Artikel anhören“.", "en": "A control of the page, such as “Listen to article”."},
+	PhotoCredit:   {"de": "Endet mit einem Bildnachweis.", "en": "Ends with a photo credit."},
+	AboveCredit:   {"de": "Steht direkt über einem Bildnachweis.", "en": "Stands right above a photo credit."},
+	PlaceFirst:    {"de": "Der erste Absatz beginnt mit einem Ort.", "en": "The first paragraph opens with a place."},
+	ShortLine:     {"de": "Kurze Zeile zwischen zwei Absätzen.", "en": "A short line between two paragraphs."},
+	TopicAndTitle: {"de": "Stichwort und Titel eines anderen Artikels zwischen zwei Absätzen.", "en": "Topic and headline of another article between two paragraphs."},
+	GluedTeaser:   {"de": "Stichwort und Titel eines anderen Artikels in einer Zeile.", "en": "Topic and headline of another article in one line."},
+	RelatedHead:   {"de": "Überschrift einer Liste mit weiteren Themen.", "en": "The heading of a list of related topics."},
+	UnderRelated:  {"de": "Steht unter einer solchen Überschrift.", "en": "Stands under such a heading."},
+	AdvertMark:    {"de": "Kennzeichnet Werbung.", "en": "Marks an advert."},
+	UnderAdvert:   {"de": "Folgt auf die Kennzeichnung „Anzeige“.", "en": "Follows the mark “Advertisement”."},
+	AgencyNote:    {"de": "Hinweis der Redaktion oder auf eine Agentur.", "en": "A remark of the newsroom or on an agency."},
+	Paragraph:     {"de": "Laufender Text.", "en": "Running text."},
+}
+
+// Sentence says the reason to a reader, in German ("de") or English.
+func (r Reason) Sentence(lang string) string { return sentences[r].In(lang) }
