@@ -132,7 +132,11 @@ func (c *Client) Schema() *annotations.Schema { return c.base.schema }
 // it as the server will, puts it on screen and into the queue. It returns the
 // op that undoes it. A refused op changes nothing.
 func (c *Client) Do(op Op) (undo Op, refused *annotations.Error) {
-	op.ID = uuid.Must(uuid.NewV7()).String()
+	id, err := uuid.NewV7()
+	if err != nil {
+		return Op{}, annotations.Errorf(annotations.Internal, "no_random", "", "%v", err)
+	}
+	op.ID = id.String()
 	op.Owner, op.BaseSeq = c.owner, c.base.head
 	op.TextSHA, op.SchemaVersion = c.base.sha, c.base.schema.Version
 	before, _ := c.Record(op.Target)
@@ -286,4 +290,16 @@ func showOn(set *annotations.Set, target string, r *Record) {
 	default:
 		set.PutLink(r.Link)
 	}
+}
+
+// Refuse takes a refusal of the whole batch in flight. A batch of several is cut
+// to its first op, so that the next try finds out which one is meant; a single
+// op moves to Attention. It returns the targets that look different now.
+func (c *Client) Refuse(p *annotations.Error) (changed []string) {
+	if len(c.inflight) != 1 {
+		c.inflight = c.inflight[:min(1, len(c.inflight))]
+		return nil
+	}
+	changed, _ = c.Answer([]Outcome{{Result: Rejected, Problem: p}})
+	return changed
 }

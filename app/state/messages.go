@@ -31,7 +31,11 @@ type (
 	Step struct{ By int }
 	// Tag labels the marked stretch, or relabels the selected span when nothing
 	// is marked. Speaker and cue link themselves to the last quote touched.
-	Tag struct{ Label string }
+	// Exact keeps the characters that were marked instead of whole words.
+	Tag struct {
+		Label string
+		Exact bool
+	}
 	// Remove deletes the selected span with its place in links.
 	Remove struct{}
 	// MoveEdge moves an edge of the selected span to a position.
@@ -55,7 +59,8 @@ type (
 	}
 	// SetNote replaces the note of a span.
 	SetNote struct{ ID, Note string }
-	// LinkTo puts the selected span into the attribution of a quote.
+	// LinkTo puts the selected span into the attribution of a quote: the last
+	// one touched when Quote is empty.
 	LinkTo struct{ Quote string }
 	// Unlink takes a span out of a link; the link goes when nothing holds it.
 	Unlink struct{ Link, Role, Span string }
@@ -70,6 +75,9 @@ type (
 	// SendFailed says that the batch in flight got no answer; Refused carries
 	// the problem when the server answered with one.
 	SendFailed struct{ Refused *wire.Problem }
+	// Dismiss forgets the edits that needed the person; they were saved as a file
+	// or are not wanted.
+	Dismiss struct{}
 	// Retry asks to send what waits.
 	Retry struct{}
 	// Kept says that the device's storage holds the first N waiting edits.
@@ -107,6 +115,7 @@ func (Fold) msg()         {}
 func (Answered) msg()     {}
 func (SendFailed) msg()   {}
 func (Retry) msg()        {}
+func (Dismiss) msg()      {}
 func (Kept) msg()         {}
 func (Head) msg()         {}
 func (Pulled) msg()       {}
@@ -131,6 +140,10 @@ type Effects struct {
 	Keep bool
 	// Send is a frozen batch for the server.
 	Send *wire.Batch
+	// Reload asks to load the document again: the server's history is another one.
+	Reload bool
+	// Notice is a passing sentence for the person.
+	Notice *NoticeView
 	// Pull asks for the server's log after a sequence number (see Model.Head).
 	Pull bool
 	// SetState asks the server for another state of the set.

@@ -1,0 +1,132 @@
+package state
+
+import (
+	"strings"
+
+	"galley/annotations"
+)
+
+// Key is a key press as the browser reports it.
+type Key struct {
+	// Key is the letter or name the layout gives ("z", "Delete"); Code the place
+	// on the keyboard ("KeyY", "Digit1"). Letters go by Key, so that z is z on
+	// QWERTZ; digits go by Code, so that Shift+1 is a 1.
+	Key, Code              string
+	Ctrl, Alt, Shift, Meta bool
+}
+
+// Act is what a key asks of the page itself, beyond the model.
+type Act string
+
+// The page's acts.
+const (
+	ActHelp     Act = "help"
+	ActSubmit   Act = "submit"
+	ActNextDoc  Act = "next_document"
+	ActPrevDoc  Act = "previous_document"
+	ActSaved    Act = "saved"
+	ActNote     Act = "note"
+	ActFields   Act = "fields"
+	ActUnfold   Act = "unfold"
+	ActList     Act = "list"
+	ActDeselect Act = "deselect"
+)
+
+// Binding is one row of the key table, which drives dispatch and the help sheet.
+type Binding struct {
+	// Keys as a person reads them, such as "Ctrl+Z"; several mean the same.
+	Keys []string
+	// What names the act: a key of package locale, "key." in front.
+	What string
+	// Msg or Act is what happens.
+	Msg Msg
+	Act Act
+}
+
+// bindings is the table of all keys but the labels' own.
+var bindings = []Binding{
+	{Keys: []string{"Delete", "Backspace"}, What: "remove", Msg: Remove{}},
+	{Keys: []string{"l"}, What: "link", Msg: LinkTo{}},
+	{Keys: []string{"m"}, What: "note", Act: ActNote},
+	{Keys: []string{"i"}, What: "fields", Act: ActFields},
+	{Keys: []string{"j"}, What: "next_span", Msg: Step{By: 1}},
+	{Keys: []string{"k"}, What: "previous_span", Msg: Step{By: -1}},
+	{Keys: []string{"Alt+Shift+ArrowRight"}, What: "end_right", Msg: NudgeEdge{Last: true, By: 1}},
+	{Keys: []string{"Alt+Shift+ArrowLeft"}, What: "end_left", Msg: NudgeEdge{Last: true, By: -1}},
+	{Keys: []string{"Alt+Shift+ArrowUp"}, What: "start_left", Msg: NudgeEdge{By: -1}},
+	{Keys: []string{"Alt+Shift+ArrowDown"}, What: "start_right", Msg: NudgeEdge{By: 1}},
+	{Keys: []string{"Ctrl+Alt+Shift+ArrowRight"}, What: "end_right_char", Msg: NudgeEdge{Last: true, By: 1, Character: true}},
+	{Keys: []string{"Ctrl+Alt+Shift+ArrowLeft"}, What: "end_left_char", Msg: NudgeEdge{Last: true, By: -1, Character: true}},
+	{Keys: []string{"Ctrl+Alt+Shift+ArrowUp"}, What: "start_left_char", Msg: NudgeEdge{By: -1, Character: true}},
+	{Keys: []string{"Ctrl+Alt+Shift+ArrowDown"}, What: "start_right_char", Msg: NudgeEdge{By: 1, Character: true}},
+	{Keys: []string{"Ctrl+z"}, What: "undo", Msg: Undo{}},
+	{Keys: []string{"Ctrl+Shift+z", "Ctrl+y"}, What: "redo", Msg: Redo{}},
+	{Keys: []string{"Ctrl+Enter"}, What: "submit", Act: ActSubmit},
+	{Keys: []string{"Ctrl+ArrowRight"}, What: "next_document", Act: ActNextDoc},
+	{Keys: []string{"Ctrl+ArrowLeft"}, What: "previous_document", Act: ActPrevDoc},
+	{Keys: []string{"f"}, What: "unfold", Act: ActUnfold},
+	{Keys: []string{"g"}, What: "list", Act: ActList},
+	{Keys: []string{"Escape"}, What: "deselect", Act: ActDeselect},
+	{Keys: []string{"Ctrl+s"}, What: "saved", Act: ActSaved},
+	{Keys: []string{"?"}, What: "help", Act: ActHelp},
+}
+
+// Bindings is the key table for a schema: its labels first, then the rest.
+func Bindings(schema *annotations.Schema) []Binding {
+	var all []Binding
+	if schema != nil {
+		for _, l := range schema.Labels {
+			if l.Key != "" && !l.Retired {
+				all = append(all, Binding{Keys: []string{l.Key}, What: "label:" + l.ID, Msg: Tag{Label: l.ID}})
+			}
+		}
+	}
+	return append(all, bindings...)
+}
+
+// Lookup finds what a key does. Shift with a label's key tags the exact
+// characters that were marked.
+func Lookup(schema *annotations.Schema, k Key) (Binding, bool) {
+	name, plain := k.name()
+	for _, b := range Bindings(schema) {
+		for _, key := range b.Keys {
+			if key == name {
+				return b, true
+			}
+			if tag, ok := b.Msg.(Tag); ok && k.Shift && !k.Ctrl && !k.Alt && !k.Meta && key == plain {
+				tag.Exact = true
+				b.Msg = tag
+				return b, true
+			}
+		}
+	}
+	return Binding{}, false
+}
+
+// name is the press as the table writes it, and the key without modifiers.
+// Command counts as Ctrl, as macOS has it.
+func (k Key) name() (name, plain string) {
+	plain = k.Key
+	if d, ok := strings.CutPrefix(k.Code, "Digit"); ok {
+		plain = d
+	} else if d, ok := strings.CutPrefix(k.Code, "Numpad"); ok && len(d) == 1 {
+		plain = d
+	}
+	if len([]rune(plain)) == 1 {
+		plain = strings.ToLower(plain)
+	}
+	name = plain
+	if plain == "?" { // typed with Shift on some layouts, without on others
+		return name, plain
+	}
+	if k.Shift {
+		name = "Shift+" + name
+	}
+	if k.Alt {
+		name = "Alt+" + name
+	}
+	if k.Ctrl || k.Meta {
+		name = "Ctrl+" + name
+	}
+	return name, plain
+}
