@@ -1,0 +1,154 @@
+package formats
+
+import (
+	"fmt"
+	"io"
+	"slices"
+
+	"galley/annotations"
+	"galley/annotations/check"
+)
+
+// Item is one document with its sets, as every format sees it.
+type Item struct {
+	Document *annotations.Document
+	// Schema names the schema the sets were made with.
+	Schema SchemaRef
+	// Sets may come in any order; writers sort a copy.
+	Sets []Set
+}
+
+// SchemaRef names a schema and its version.
+type SchemaRef struct {
+	ID      string `json:"id"`
+	Version int    `json:"version"`
+}
+
+// Set is one owner's spans and links on the document, in any order.
+type Set struct {
+	Owner annotations.Owner
+	State annotations.State
+	Spans []*annotations.Span
+	Links []*annotations.Link
+}
+
+// blank reports whether the set says nothing: open and empty.
+func (s Set) blank() bool {
+	return len(s.Spans) == 0 && len(s.Links) == 0 && (s.State == annotations.Open || s.State == "")
+}
+
+// Writer writes items in one format, in constant memory.
+type Writer interface {
+	// Write writes one item. Items must come in order of their document's id,
+	// each once: anything else, a wrong quotation and a failing io.Writer are
+	// errors, after which the writer is of no use.
+	Write(*Item) error
+	// Close ends the file and says what was written and what could not be. It
+	// does not close the underlying writer.
+	Close() (Report, error)
+}
+
+// Offsets is the unit that positions are written in.
+type Offsets string
+
+// The units. CodePoint is the default and what Python counts; UTF16 is what
+// JavaScript counts.
+const (
+	CodePoint Offsets = "codepoint"
+	UTF16     Offsets = "utf16"
+)
+
+// Options are the choices a caller has.
+type Options struct {
+	// Schema gives link roles their order; nil orders them by name.
+	Schema *annotations.Schema
+	// Offsets is the unit of positions where the format leaves a choice; ""
+	// means CodePoint.
+	Offsets Offsets
+	// Loss is told of every loss as it happens; may be nil.
+	Loss func(Loss)
+}
+
+// Format is one way to write training data.
+type Format struct {
+	// Name is the word for it on the command line and in addresses.
+	Name string
+	// Extension is the file name's, with its dot; MediaType the HTTP header's.
+	Extension, MediaType string
+	// Lossless formats hold everything there is.
+	Lossless bool
+	// New starts a file.
+	New func(io.Writer, Options) Writer
+}
+
+const jsonLines = "application/jsonl; charset=utf-8"
+
+// All lists the formats that can be written, the default first.
+var All = []Format{
+	{Name: "galley", Extension: ".jsonl", MediaType: jsonLines, Lossless: true, New: newGalley},
+	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano},
+	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations},
+}
+
+// Named is the format with this name; "" is the default. Returns Invalid
+// listing the known names for any other.
+func Named(name string) (Format, error) {
+	if name == "" {
+		return All[0], nil
+	}
+	i := slices.IndexFunc(All, func(f Format) bool { return f.Name == name })
+	if i < 0 {
+		var names []string
+		for _, f := range All {
+			names = append(names, f.Name)
+		}
+		return Format{}, annotations.Errorf(annotations.Invalid, "unknown_format", "format", "%q is none of %v", name, names)
+	}
+	return All[i], nil
+}
+
+// sorted gives the sets that say something in order of owner, with their spans
+// and links in file order. The item stays as it is.
+func (it *Item) sorted() []Set {
+	var sets []Set
+	for _, s := range it.Sets {
+		if s.blank() {
+			continue
+		}
+		s.Spans, s.Links = slices.Clone(s.Spans), slices.Clone(s.Links)
+		slices.SortFunc(s.Spans, annotations.CompareExport)
+		slices.SortFunc(s.Links, annotations.CompareLinks)
+		sets = append(sets, s)
+	}
+	slices.SortFunc(sets, func(a, b Set) int {
+		if a.Owner < b.Owner {
+			return -1
+		}
+		return 1
+	})
+	return sets
+}
+
+// sequence refuses items that come out of order, and spans that do not fit
+// their text. Every writer has one.
+type sequence struct{ last string }
+
+func (q *sequence) admit(it *Item) error {
+	d := it.Document
+	if d.ID <= q.last {
+		return fmt.Errorf("write document %s: documents come in order of id, and the last one was %s", d.ID, q.last)
+	}
+	q.last = d.ID
+	for _, s := range it.Sets {
+		for _, sp := range s.Spans {
+			p := check.Ground(d.Text, sp.Fragments)
+			if p == nil {
+				p = check.Quotation(d.Text, sp.Fragments, sp.Quote)
+			}
+			if p != nil {
+				return fmt.Errorf("write document %s: span %s of %s: %w", d.ID, sp.ID, s.Owner, p)
+			}
+		}
+	}
+	return nil
+}
