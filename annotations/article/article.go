@@ -31,6 +31,8 @@ type page struct {
 	trail string
 	// prose is true when nothing on the page is furniture.
 	prose bool
+	// cuts counts the glued teasers that were cut.
+	cuts int
 }
 
 // Recognise cuts a text into blocks with roles. An empty text has no blocks.
@@ -44,6 +46,7 @@ func Recognise(t text.Text) Result {
 	p.notes()
 	p.captions()
 	p.bylines()
+	p.controlsBelow()
 	p.prose = p.plain()
 	p.head()
 	p.dateline()

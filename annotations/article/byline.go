@@ -12,14 +12,15 @@ import (
 const name = `(?:(?:Dr\.|Prof\.)\s)?\p{Lu}[\p{L}’'.-]*(?:\s(?:von|van|de|der|zu|al)\b)*(?:\s\p{Lu}[\p{L}’'.-]*){0,3}`
 
 var (
-	byName = regexp.MustCompile(`^(?:(?:Ein(?:e)?\s)?(?:Gast)?(?:Kommentar|Analyse|Bericht|Reportage|Glosse|Essay|Interview|Leitartikel)\s(?:von|:)|Von|Text:|Text von|Autor(?:in)?:|By|Words by|Story by|Opinion by|Written by|Analysis by|Report by)\s+(` + name + `(?:(?:,\s?|\s(?:und|and|&)\s)` + name + `)*)(.*)$`)
+	byName = regexp.MustCompile(`^(?:(?:Ein(?:e)?\s)?(?:Gast)?(?:Kommentar|Analyse|Bericht|Reportage|Glosse|Essay|Interview|Leitartikel)(?:\svon|:)|[Vv]on|Text:|Text von|Autor(?:in)?:|By|Words by|Story by|Opinion by|Written by|Analysis by|Report by)\s+(` + name + `(?:(?:,\s?|\s(?:und|and|&)\s)` + name + `)*)(.*)$`)
 	// after the names: a place, a function, a desk
-	byTail   = regexp.MustCompile(`^(?:[\s,|·–-]+(?:(?:in|aus|für|und|and|from|for|der|die|des|of|the)\s)*[\p{L}\d’'./&-]+){0,10}$`)
-	fullName = regexp.MustCompile(`^` + name + `(?:(?:,\s?|\s(?:und|and|&)\s)` + name + `)*$`)
-	nameFor  = regexp.MustCompile(`^(` + name + `)(?:\s(?:in|aus|in the)\s\p{Lu}[\p{L} ]{1,30}|,?\s(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|Political|Business|Science|Redakteur(?:in)?|Korrespondent(?:in)?).{0,40})$`)
-	control  = regexp.MustCompile(`(?i)^(?:artikel (?:anhören|vorlesen|merken|teilen|drucken|verschenken)|anhören|vorlesen|merken|teilen|drucken|speichern|kommentare?(?:\s?\(?\d+\)?)?|\d+ kommentare?|zur merkliste(?: hinzufügen)?|lesezeit:?.{0,20}|\d+ min(?:uten|\.)?(?: lesezeit)?|listen(?: to (?:this )?article)?|share(?: this)?|save|print|\d+[ -]min(?:ute)?s?(?: read| listen)?|\d+ comments?|comments?|bookmark|copy link|link kopieren|e-mail|facebook|whatsapp|x|twitter)$`)
-	controls = regexp.MustCompile(`(?i)\b(?:artikel (?:anhören|vorlesen|merken)|lesezeit:? ?(?:ca\. )?\d+ ?min\w*\.?|\d+[ -]min(?:ute)? read|listen to article)$`)
-	stampOf  = regexp.MustCompile(`(?i)\b(?:stand|veröffentlicht|erschienen|aktualisiert|zuletzt aktualisiert|published|updated|last updated|posted|first published|last modified)\b`)
+	byTail       = regexp.MustCompile(`^(?:\s*[,|·–-].{0,80}|\s(?:in|aus|für|from|for|at)\s\p{Lu}.{0,60})?$`)
+	fullName     = regexp.MustCompile(`^` + name + `(?:(?:,\s?|\s(?:und|and|&)\s)` + name + `)*$`)
+	severalNames = regexp.MustCompile(`,|\s(?:und|and|&)\s`)
+	nameFor      = regexp.MustCompile(`^(` + name + `)(?:\s(?:in|aus|in the)\s\p{Lu}[\p{L} ]{1,30}|,?\s(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|Political|Business|Science|Redakteur(?:in)?|Korrespondent(?:in)?).{0,40})$`)
+	control      = regexp.MustCompile(`(?i)^(?:artikel (?:anhören|vorlesen|merken|teilen|drucken|verschenken)|anhören|vorlesen|merken|teilen|drucken|speichern|kommentare?(?:\s?\(?\d+\)?)?|\d+ kommentare?|zur merkliste(?: hinzufügen)?|lesezeit:?.{0,20}|\d+ min(?:uten|\.)?(?: lesezeit)?|listen(?: to (?:this )?article)?|share(?: this)?|save|print|\d+[ -]min(?:ute)?s?(?: read| listen)?|\d+ comments?|comments?|bookmark|copy link|link kopieren|e-mail|facebook|whatsapp|x|twitter)$`)
+	controls     = regexp.MustCompile(`(?i)\b(?:artikel (?:anhören|vorlesen|merken)|lesezeit:? ?(?:ca\. )?\d+ ?min\w*\.?|\d+[ -]min(?:ute)? read|listen to article)$`)
+	stampOf      = regexp.MustCompile(`(?i)\b(?:stand|veröffentlicht|erschienen|aktualisiert|zuletzt aktualisiert|published|updated|last updated|posted|first published|last modified)\b`)
 )
 
 // bylines recognises authors, times and the controls beside them in the head
@@ -33,6 +34,7 @@ var (
 //
 // Case: "Petra Lohmann" alone, right above or below such a line.
 func (p *page) bylines() {
+	p.cutByline()
 	end, long := 0, 0
 	for end < len(p.pieces) && end < 60 && long < 3 {
 		if pc := p.pieces[end]; pc.runes >= longLine && pc.stop && pc.role == "" {
@@ -40,15 +42,18 @@ func (p *page) bylines() {
 		}
 		end++
 	}
-	titled := false
+	titled, paragraphs := false, 0
 	for i := range p.pieces[:end] {
 		pc := p.pieces[i]
+		if pc.prosaic() && pc.role == "" {
+			paragraphs++
+		}
 		if pc.role != "" || pc.runes > maxTitle {
 			titled = titled || pc.role == ""
 			continue
 		}
 		switch {
-		case control.MatchString(pc.text) && (titled || i > 0):
+		case control.MatchString(pc.text) && i > 0 && paragraphs < 2:
 			p.set(i, annotations.Byline, PageControl)
 		case titled && isByline(pc.text):
 			p.set(i, annotations.Byline, AuthorOrTime)
@@ -57,6 +62,32 @@ func (p *page) bylines() {
 		}
 	}
 	p.namesBeside(end)
+}
+
+// cutByline cuts the first byline that is glued to the end of a paragraph near
+// the top of the page (see gluedByline).
+func (p *page) cutByline() {
+	for i := range min(len(p.pieces), 20) {
+		if pc := p.pieces[i]; !p.open(i) || pc.runes > 900 || i == 0 {
+			continue
+		}
+		if n := gluedByline(p.pieces[i].text); n > 0 {
+			p.split(i, n)
+			p.set(i+1, annotations.Byline, GluedByline)
+			return
+		}
+	}
+}
+
+// controlsBelow marks page controls under the article.
+//
+// Case: "Kommentare" between the last paragraph and "Meistgelesen".
+func (p *page) controlsBelow() {
+	for i := p.lastParagraph() + 1; i > 0 && i < len(p.pieces); i++ {
+		if pc := p.pieces[i]; pc.runes <= 60 && control.MatchString(pc.text) {
+			p.set(i, annotations.Related, PageControl)
+		}
+	}
 }
 
 // namesBeside makes bylines of names that stand next to one.
@@ -69,7 +100,7 @@ func (p *page) namesBeside(end int) {
 		if !p.open(i) || pc.runes > 80 || pc.words < 2 || pc.words > 9 || !(beside(i-1) || beside(i+1)) {
 			continue
 		}
-		if p.titlesBefore(i) && (fullName.MatchString(pc.text) && pc.words <= 4 || nameFor.MatchString(pc.text)) {
+		if p.titlesBefore(i) && (fullName.MatchString(pc.text) && (pc.words <= 4 || severalNames.MatchString(pc.text)) || nameFor.MatchString(pc.text)) {
 			p.set(i, annotations.Byline, AuthorOrTime)
 		}
 	}
@@ -93,7 +124,7 @@ func isByline(line string) bool {
 	}
 	if m := byName.FindStringSubmatch(line); m != nil {
 		tail := strings.TrimSpace(controls.ReplaceAllString(m[2], ""))
-		if byTail.MatchString(m[2]) || byTail.MatchString(tail) || hasStamp(tail) {
+		if byTail.MatchString(tail) && !strings.HasSuffix(tail, ".") || hasStamp(tail) {
 			return true
 		}
 	}

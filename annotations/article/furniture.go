@@ -62,13 +62,13 @@ func (p *page) offer(j int, over bool) bool {
 	if advertMarks[key] || relatedMarks[key] || pc.runes <= 200 && noteLine.MatchString(pc.text) {
 		return false
 	}
-	return over || !pc.gap && pc.runes < longLine+20 && !(pc.paragraph() && pc.words > 8)
+	return over || !pc.gap && pc.runes < longLine+20 && !pc.prosaic()
 }
 
 // lastParagraph is the index of the last piece of running text; -1 without one.
 func (p *page) lastParagraph() int {
 	for i := len(p.pieces) - 1; i >= 0; i-- {
-		if pc := p.pieces[i]; pc.paragraph() && pc.words > 8 {
+		if p.pieces[i].prosaic() {
 			return i
 		}
 	}
@@ -115,7 +115,7 @@ func (p *page) item(j int) bool {
 		return false
 	}
 	pc := p.pieces[j]
-	return pc.runes <= maxItem && !(pc.paragraph() && pc.words > 8) &&
+	return pc.runes <= maxItem && !pc.prosaic() &&
 		!noteLine.MatchString(pc.text) && !relatedMarks[strings.ToLower(pc.text)]
 }
 
@@ -165,6 +165,8 @@ var (
 	agencyTail = regexp.MustCompile(`(?:[.!?)”"]\s*|\s[|–-]\s*)((?:[\p{L}. ]{2,40}/)?(?:dpa|AFP|Reuters|Getty Images|AP|imago|picture alliance|PA|EPA|Shutterstock|iStock|Alamy)(?:/[\p{L}. ]{2,40})?)$`)
 )
 
+var creditStart = regexp.MustCompile(`^(?:[\p{Lu}\d©@]|dpa|imago|picture|privat|dts|epd|iStock|obs|via|courtesy|ddp|akg|ap/|afp)`)
+
 // creditOf is the photo credit that a line ends with.
 //
 // Case: "Hafen von Neuland bei Nacht. Foto: AFP", "… (Foto: Ole Brandt/dpa)",
@@ -172,7 +174,9 @@ var (
 func creditOf(line string) (string, bool) {
 	for _, re := range []*regexp.Regexp{creditTail, signTail, agencyTail} {
 		if m := re.FindStringSubmatch(line); m != nil {
-			return strings.TrimSpace(m[len(m)-1]), true
+			if c := strings.TrimSpace(m[len(m)-1]); len(strings.Fields(c)) <= 8 && creditStart.MatchString(c) {
+				return c, true
+			}
 		}
 	}
 	return "", false

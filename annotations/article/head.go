@@ -169,8 +169,7 @@ func glue(line string) int {
 }
 
 // standfirst decides whether the first paragraph belongs to the head: it does
-// when a byline is glued to it, when a byline follows before the next
-// paragraph, when a caption does and no byline came before it, or when the next
+// when a byline is glued to it or follows before the next paragraph, when a caption does and no byline came before it, or when the next
 // paragraph opens with a place. A page without a headline has no standfirst.
 //
 // Case: headline, "Seit Jahren streitet Neuland über eine Brücke. …", "Von
@@ -184,14 +183,8 @@ func (p *page) standfirst(first int) {
 	if !titled {
 		return
 	}
-	if n := gluedByline(p.pieces[first].text); n > 0 {
-		p.split(first, n)
-		p.set(first, annotations.Standfirst, BeforeByline)
-		p.set(first+1, annotations.Byline, GluedByline)
-		return
-	}
 	next := p.firstParagraph(first + 1)
-	if next == len(p.pieces) || p.pieces[first].runes > 600 {
+	if p.pieces[first].runes > 600 || next == len(p.pieces) && !p.is(first+1, annotations.Byline) {
 		return
 	}
 	for i := first + 1; i < next; i++ {
@@ -200,7 +193,7 @@ func (p *page) standfirst(first int) {
 			return
 		}
 	}
-	if datelineEnd(p.pieces[next].text) > 0 && datelineEnd(p.pieces[first].text) == 0 {
+	if next < len(p.pieces) && datelineEnd(p.pieces[next].text) > 0 && datelineEnd(p.pieces[first].text) == 0 {
 		p.set(first, annotations.Standfirst, BeforeByline)
 	}
 }

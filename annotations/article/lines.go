@@ -104,6 +104,14 @@ func (pc piece) paragraph() bool {
 	return pc.stop && !strings.HasSuffix(pc.text, "?") && pc.words > 1
 }
 
+// prosaic reports whether the piece is surely running text and no offer.
+//
+// Case: "Direkt hier lesen!" is a sentence, but an advert's; "Sie verzichten
+// auf eine Berufung." is the article's.
+func (pc piece) prosaic() bool {
+	return pc.paragraph() && (pc.words > 8 || pc.words >= 5 && strings.HasSuffix(pc.text, "."))
+}
+
 // title reports whether the piece could be a headline or subhead: short, not a
 // sentence, and it holds a letter.
 func (pc piece) title() bool {

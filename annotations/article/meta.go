@@ -58,10 +58,10 @@ func placeFound(dateline string) string {
 // Brandt, Neuland", "By Ada Penn in Marrow Bay".
 func authorOf(line string) string {
 	if m := byName.FindStringSubmatch(line); m != nil {
-		return m[1]
+		return withoutDesk(m[1])
 	}
-	if m := leadingName.FindStringSubmatch(line); m != nil && !stampOf.MatchString(m[1]) {
-		return m[1]
+	if m := leadingName.FindStringSubmatch(line); m != nil && !stampOf.MatchString(m[1]) && strings.Contains(m[1], " ") {
+		return withoutDesk(m[1])
 	}
 	if m := nameFor.FindStringSubmatch(line); m != nil {
 		return m[1]
@@ -70,6 +70,18 @@ func authorOf(line string) string {
 		return line
 	}
 	return ""
+}
+
+// withoutDesk drops what follows the only comma: a place or desk, not a second
+// author, who would come with "und" or "and".
+//
+// Case: "Petra Lohmann, Studio Neuland".
+func withoutDesk(names string) string {
+	first, rest, ok := strings.Cut(names, ",")
+	if ok && !strings.Contains(rest, ",") && !strings.Contains(rest, " und ") && !strings.Contains(rest, " and ") && !strings.Contains(rest, "&") {
+		return first
+	}
+	return names
 }
 
 // times puts the times of a byline: the first is when the article was
