@@ -96,6 +96,9 @@ func (c *Client) Waiting() []Op {
 // Attention lists the edits that need their author.
 func (c *Client) Attention() []Attention { return c.attention }
 
+// Attend adds an edit that needs its author, such as one of a closed tab.
+func (c *Client) Attend(a Attention) { c.attention = append(c.attention, a) }
+
 // Dismiss forgets the edits that needed their author.
 func (c *Client) Dismiss() { c.attention = nil }
 

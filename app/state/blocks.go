@@ -77,6 +77,10 @@ func (m *Model) foldAll() {
 	}
 }
 
+// FoldOf is the first block of the furniture that a block folds with, -1 for
+// the article itself.
+func (m *Model) FoldOf(block int) int { return m.folds[block] }
+
 // Unfolded reports whether the furniture that starts at a block is open.
 func (m *Model) Unfolded(block int) bool { return m.open[block] }
 

@@ -75,6 +75,11 @@ type (
 	// SendFailed says that the batch in flight got no answer; Refused carries
 	// the problem when the server answered with one.
 	SendFailed struct{ Refused *wire.Problem }
+	// Adopted brings an edit of a closed tab that was refused or is in conflict.
+	Adopted struct {
+		Op      ops.Op
+		Outcome ops.Outcome
+	}
 	// Dismiss forgets the edits that needed the person; they were saved as a file
 	// or are not wanted.
 	Dismiss struct{}
@@ -116,6 +121,7 @@ func (Answered) msg()     {}
 func (SendFailed) msg()   {}
 func (Retry) msg()        {}
 func (Dismiss) msg()      {}
+func (Adopted) msg()      {}
 func (Kept) msg()         {}
 func (Head) msg()         {}
 func (Pulled) msg()       {}

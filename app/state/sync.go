@@ -1,6 +1,9 @@
 package state
 
 import (
+	"encoding/json"
+	"time"
+
 	"galley/annotations"
 	"galley/annotations/ops"
 	"galley/annotations/wire"
@@ -59,6 +62,25 @@ func (m *Model) batch() *wire.Batch {
 // Queue is what must be kept on the device: the edits without an answer.
 func (m *Model) Queue() []ops.Op { return m.client.Waiting() }
 
+// WaitingFile is everything of the person's that is not on the server, as a JSON
+// file: edits that wait, and edits that were refused or are in conflict.
+func (m *Model) WaitingFile(now time.Time) ([]byte, error) {
+	return json.MarshalIndent(struct {
+		Format    string          `json:"format"`
+		Version   int             `json:"version"`
+		Document  string          `json:"document"`
+		Epoch     string          `json:"epoch"`
+		SavedAt   time.Time       `json:"saved_at"`
+		Waiting   []ops.Op        `json:"waiting"`
+		Attention []ops.Attention `json:"attention"`
+	}{"galley-edits", 1, m.doc.ID, m.epoch, now.UTC(), m.Queue(), m.client.Attention()}, "", " ")
+}
+
+// SavedNotice answers a person who asks to save: it is done all the time.
+func (m *Model) SavedNotice() *NoticeView {
+	return m.notice("notice.save_"+string(m.Save().State), false)
+}
+
 // Epoch names the server's history that the document was loaded from.
 func (m *Model) Epoch() string { return m.epoch }
 
@@ -74,6 +96,9 @@ func (m *Model) talk(msg Msg) Effects {
 		return Effects{Send: m.batch(), Pull: true}
 	case Kept:
 		m.sync.kept = msg.N
+	case Adopted:
+		m.client.Attend(ops.Attention{Op: msg.Op, Outcome: msg.Outcome})
+		return Effects{Notice: m.notice("notice.needs_you", true)}
 	case Dismiss:
 		m.client.Dismiss()
 	case Head:
