@@ -1,0 +1,28 @@
+package browser
+
+// Focus moves the focus to the first element that a selector finds, and reports
+// whether there is one. The page does not scroll more than the focus needs.
+func Focus(selector string) bool {
+	el := document().Call("querySelector", selector)
+	if !el.Truthy() {
+		return false
+	}
+	el.Call("focus")
+	return true
+}
+
+// FocusedID is the id of the element with the focus, "" for none.
+func FocusedID() string {
+	el := document().Get("activeElement")
+	if !el.Truthy() {
+		return ""
+	}
+	return el.Get("id").String()
+}
+
+// Blur takes the focus away from where it is.
+func Blur() {
+	if el := document().Get("activeElement"); el.Truthy() {
+		el.Call("blur")
+	}
+}
