@@ -1,0 +1,40 @@
+package components
+
+import "github.com/maxence-charriere/go-app/v10/pkg/app"
+
+// Empty says that there is nothing yet or that something went wrong, and lets
+// one do the next thing.
+type Empty struct {
+	app.Compo
+
+	// Title and Text say what is so and what to do first.
+	Title, Text string
+	// Detail is a short last line, such as a request's id; may be empty.
+	Detail string
+	// Action names the button that tells the page Event; no button without it.
+	Action string
+	Event  PageEvent
+	// Href makes the action a link.
+	Href string
+	// Error sets it apart from an empty state and has it read out.
+	Error bool
+}
+
+// Render draws the state.
+func (e *Empty) Render() app.UI {
+	box := app.Section().Class("empty")
+	if e.Error {
+		box = box.Class("error").Attr("role", "alert")
+	}
+	return box.Body(
+		app.H2().Text(e.Title),
+		app.If(e.Text != "", func() app.UI { return app.P().Text(e.Text) }),
+		app.If(e.Action != "" && e.Href != "", func() app.UI {
+			return app.A().Class("button").Attr("href", e.Href).Text(e.Action)
+		}),
+		app.If(e.Action != "" && e.Href == "", func() app.UI {
+			return app.Button().Type("button").Class("button").OnClick(telling(e.Event)).Text(e.Action)
+		}),
+		app.If(e.Detail != "", func() app.UI { return app.P().Class("detail").Text(e.Detail) }),
+	)
+}

@@ -1,0 +1,92 @@
+package components
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"galley/app/locale"
+)
+
+const helpID = "help"
+
+// KeyRow is one line of the table of keys.
+type KeyRow struct {
+	// Keys are pressed together; Or are further ways to the same.
+	Keys []string
+	Or   [][]string
+	// What says what they do; Name does when it is not a fixed sentence, such as a label.
+	What locale.Key
+	Name string
+	// Group is the heading the row stands under; rows of a group follow one another.
+	Group locale.Key
+}
+
+// HelpSheet is the overlay that lists the keys, made from the same table that
+// dispatches them. It tells the page ToggleHelp when it is closed.
+type HelpSheet struct {
+	app.Compo
+
+	// Lang is the language of the words.
+	Lang locale.Lang
+	// Open shows the sheet.
+	Open bool
+	// Rows are the keys.
+	Rows []KeyRow
+}
+
+// OnMount shows the sheet if it comes open.
+func (h *HelpSheet) OnMount(ctx app.Context) {
+	if h.Open {
+		follow(ctx, helpID, true)
+	}
+}
+
+// OnUpdate shows or hides the sheet.
+func (h *HelpSheet) OnUpdate(ctx app.Context) { follow(ctx, helpID, h.Open) }
+
+// Render draws the table.
+func (h *HelpSheet) Render() app.UI {
+	groups := h.groups()
+	return dialog(h.Lang, helpID, h.Lang.T(locale.HelpTitle), h.onClose,
+		app.P().Class("hint").Text(h.Lang.T(locale.HelpText)),
+		app.Div().Class("help-groups").Body(
+			app.Range(groups).Slice(func(i int) app.UI { return h.group(groups[i]) }),
+		),
+	)
+}
+
+func (h *HelpSheet) onClose(ctx app.Context, _ app.Event) { Tell(ctx, ToggleHelp{}) }
+
+func (h *HelpSheet) groups() [][]KeyRow {
+	var groups [][]KeyRow
+	for i, r := range h.Rows {
+		if i == 0 || h.Rows[i-1].Group != r.Group {
+			groups = append(groups, nil)
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], r)
+	}
+	return groups
+}
+
+func (h *HelpSheet) group(rows []KeyRow) app.UI {
+	return app.Section().Class("help-group").Body(
+		app.If(rows[0].Group != "", func() app.UI { return app.H3().Text(h.Lang.T(rows[0].Group)) }),
+		app.Dl().Body(app.Range(rows).Slice(func(i int) app.UI { return h.row(rows[i]) })),
+	)
+}
+
+func (h *HelpSheet) row(r KeyRow) app.UI {
+	what := r.Name
+	if what == "" {
+		what = h.Lang.T(r.What)
+	}
+	var keys []app.UI
+	for i, set := range append([][]string{r.Keys}, r.Or...) {
+		if i > 0 {
+			keys = append(keys, app.Span().Class("key-or").Text("/"))
+		}
+		for _, k := range set {
+			keys = append(keys, keycap(k))
+		}
+	}
+	return app.Div().Class("help-row").Body(app.Dt().Body(keys...), app.Dd().Text(what))
+}

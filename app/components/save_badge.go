@@ -1,0 +1,95 @@
+package components
+
+import (
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"galley/app/locale"
+	"galley/app/state"
+)
+
+// saveID is the id of the panel with the badge's details.
+const saveID = "save-details"
+
+// SaveBadge says whether the work is safe, always in a word and a sign. Its
+// details say what waits and let one keep it as a file.
+type SaveBadge struct {
+	app.Compo
+
+	// Lang is the language of the words.
+	Lang locale.Lang
+	// View is what the badge says.
+	View state.SaveView
+}
+
+// Render draws the badge and its panel.
+func (b *SaveBadge) Render() app.UI {
+	return app.Div().Class("save", "save-"+string(b.View.State)).Body(
+		app.Button().Type("button").Class("save-open").
+			Attr("popovertarget", saveID).
+			Attr("aria-label", b.Lang.T(locale.SaveDetails)).
+			Body(Icon(saveIcons[b.View.State])),
+		app.Span().Class("save-text").Attr("role", "status").
+			Attr("data-save", string(b.View.State)).
+			Text(b.words()),
+		b.details(),
+	)
+}
+
+var saveIcons = map[state.SaveState]string{
+	state.Saved: "check", state.Saving: "up", state.Offline: "offline", state.Attention: "attention",
+}
+
+func (b *SaveBadge) words() string {
+	switch v := b.View; {
+	case v.State == state.Attention:
+		return b.Lang.T(locale.SaveAttention, v.Attention)
+	case v.State == state.Offline && v.Waiting > 0:
+		return b.Lang.T(locale.SaveOfflineWaiting, v.Waiting)
+	case v.State == state.Offline:
+		return b.Lang.T(locale.SaveOffline)
+	case v.State == state.Saving:
+		return b.Lang.T(locale.SaveSaving)
+	}
+	return b.Lang.T(locale.SaveSaved)
+}
+
+func (b *SaveBadge) details() app.UI {
+	return app.Div().ID(saveID).Class("panel", "save-panel").Attr("popover", "auto").Body(
+		app.Range(b.sentences()).Slice(func(i int) app.UI { return app.P().Text(b.sentences()[i]) }),
+		app.If(b.View.Waiting > 0 || b.View.Attention > 0, func() app.UI {
+			return app.Div().Class("actions").Body(
+				app.Button().Type("button").Class("button").
+					OnClick(telling(SaveCopy{})).
+					Body(Icon("download"), app.Span().Text(b.Lang.T(locale.SaveCopy))),
+				app.If(b.View.State == state.Offline, func() app.UI {
+					return app.Button().Type("button").Class("button").
+						OnClick(sending(state.Retry{})).
+						Text(b.Lang.T(locale.SaveRetry))
+				}),
+			)
+		}),
+	)
+}
+
+func (b *SaveBadge) sentences() []string {
+	v, l := b.View, b.Lang
+	var s []string
+	switch v.State {
+	case state.Attention:
+		s = append(s, l.T(locale.SaveAttentionText, v.Attention))
+	case state.Offline:
+		s = append(s, l.T(locale.SaveOfflineText))
+	case state.Saving:
+		s = append(s, l.T(locale.SaveSavingText, max(v.Waiting, 1)))
+	default:
+		return []string{l.T(locale.SaveSavedText)}
+	}
+	if v.Waiting > 0 && v.State == state.Offline {
+		if v.Kept {
+			s = append(s, l.T(locale.SaveKept))
+		} else {
+			s = append(s, l.T(locale.SaveNotKept))
+		}
+	}
+	return s
+}

@@ -1,0 +1,179 @@
+package components
+
+import (
+	"net/url"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"galley/annotations"
+	"galley/app/locale"
+	"galley/app/state"
+)
+
+// menuID is the id of the panel that opens from the bar's last button.
+const menuID = "top-menu"
+
+// Crumb is one step of the way to a page; the last one has no Href.
+type Crumb struct{ Text, Href string }
+
+// TopBar is the slim bar on every page: where I am, whose set, what is saved,
+// where to go next.
+type TopBar struct {
+	app.Compo
+
+	// Lang is the language of the words; Theme is "light", "dark" or "".
+	Lang  locale.Lang
+	Theme string
+	// User is who is signed in; empty for nobody.
+	User string
+	// Trail is the way to the page below Galley itself.
+	Trail []Crumb
+	// View is the document's bar; nil on pages without a document. With a View
+	// the trail is the document's project and title.
+	View *state.TopView
+}
+
+// Render draws the bar.
+func (t *TopBar) Render() app.UI {
+	return app.Header().Class("topbar").Body(
+		t.trail(),
+		app.If(t.View != nil, t.document),
+		app.Button().Type("button").Class("icon-button", "topbar-menu").
+			Attr("popovertarget", menuID).
+			Attr("aria-label", t.Lang.T(locale.TopMenu)).
+			Attr("title", t.Lang.T(locale.TopMenu)).
+			Body(Icon("menu")),
+		t.menu(),
+	)
+}
+
+func (t *TopBar) trail() app.UI {
+	trail := t.Trail
+	if v := t.View; v != nil {
+		trail = []Crumb{{Text: v.Project, Href: ProjectHref(v.Project)}, {Text: v.Title}}
+	}
+	return app.Nav().Class("trail").Attr("aria-label", t.Lang.T(locale.Trail)).Body(
+		app.Ol().Body(
+			app.Li().Class("trail-home").Body(
+				app.A().Href("/").Class("wordmark").Text(t.Lang.T(locale.AppName)),
+			),
+			app.Range(trail).Slice(func(i int) app.UI {
+				c := trail[i]
+				if c.Href == "" {
+					return app.Li().Class("trail-here").Body(
+						app.Span().Attr("aria-current", "page").Attr("title", c.Text).Text(c.Text))
+				}
+				return app.Li().Class("trail-step").Body(app.A().Attr("href", c.Href).Text(c.Text))
+			}),
+		),
+	)
+}
+
+// ProjectHref is the address of a project's documents.
+func ProjectHref(project string) string { return "/p/" + url.PathEscape(project) }
+
+// DocumentHref is the address of the page where a document is annotated.
+func DocumentHref(id string) string { return "/d/" + url.PathEscape(id) }
+
+func (t *TopBar) document() app.UI {
+	v := t.View
+	return app.Div().Class("topbar-document").Body(
+		app.Span().Class("owner").
+			Attr("title", t.Lang.T(locale.TopOwner, OwnerName(t.Lang, v.Owner))).
+			Text(OwnerName(t.Lang, v.Owner)),
+		app.Div().Class("button-pair", "topbar-turn").Body(
+			t.turn(v.Previous, "back", locale.TopPrevious),
+			t.turn(v.Next, "forth", locale.TopNext),
+		),
+		app.Div().Class("button-pair").Body(
+			t.act(state.Undo{}, v.CanUndo, "undo", locale.TopUndo),
+			t.act(state.Redo{}, v.CanRedo, "redo", locale.TopRedo),
+		),
+		&SaveBadge{Lang: t.Lang, View: v.Save},
+		app.Div().Class("topbar-submit").Body(t.submit()),
+	)
+}
+
+func (t *TopBar) turn(id, icon string, what locale.Key) app.UI {
+	name := t.Lang.T(what)
+	if id == "" {
+		return app.Span().Class("icon-button", "off").Attr("aria-hidden", "true").Body(Icon(icon))
+	}
+	return app.A().Class("icon-button").Attr("href", DocumentHref(id)).
+		Attr("aria-label", name).Attr("title", name).Body(Icon(icon))
+}
+
+func (t *TopBar) act(m state.Msg, can bool, icon string, what locale.Key) app.UI {
+	name := t.Lang.T(what)
+	return app.Button().Type("button").Class("icon-button").Disabled(!can).
+		Attr("aria-label", name).Attr("title", name).
+		OnMouseDown(keepSelection).
+		OnClick(sending(m)).
+		Body(Icon(icon))
+}
+
+func (t *TopBar) submit() app.UI {
+	l := t.Lang
+	switch t.View.State {
+	case annotations.Submitted:
+		return app.Button().Type("button").Class("button").
+			Attr("title", l.T(locale.TopReopenHelp)).
+			OnClick(sending(state.SetState{State: annotations.Open})).
+			Text(l.T(locale.TopReopen))
+	case annotations.Accepted:
+		return app.Span().Class("state", "state-accepted").Text(l.State(annotations.Accepted))
+	}
+	return app.Button().Type("button").Class("button", "primary").
+		Attr("title", l.T(locale.TopSubmitHelp)).
+		OnClick(sending(state.SetState{State: annotations.Submitted})).
+		Text(l.T(locale.TopSubmit))
+}
+
+// menu holds what is needed seldom, and on narrow screens what the bar has no
+// room for.
+func (t *TopBar) menu() app.UI {
+	return app.Div().ID(menuID).Class("panel", "menu").Attr("popover", "auto").Body(
+		app.If(t.View != nil, t.menuDocument),
+		&LanguageSwitch{Lang: t.Lang},
+		&ThemeSwitch{Lang: t.Lang, Theme: t.Theme},
+		app.Ul().Class("menu-links").Body(
+			app.If(t.View != nil, func() app.UI {
+				return app.Li().Body(app.Button().Type("button").Class("menu-item").
+					Attr("popovertarget", menuID).Attr("popovertargetaction", "hide").
+					OnClick(telling(ToggleHelp{Open: true})).
+					Body(app.Span().Text(t.Lang.T(locale.Help)), keycap("?")))
+			}),
+			app.Li().Body(app.A().Class("menu-item").Href("/settings").Text(t.Lang.T(locale.Settings))),
+			app.If(t.User != "", func() app.UI {
+				return app.Li().Body(app.Button().Type("button").Class("menu-item").
+					OnClick(telling(SignOut{})).
+					Body(
+						app.Span().Text(t.Lang.T(locale.SignOut)),
+						app.Span().Class("menu-who").Text(t.User),
+					))
+			}),
+		),
+	)
+}
+
+func (t *TopBar) menuDocument() app.UI {
+	return app.Div().Class("menu-document").Body(
+		app.Div().Class("button-pair").Body(
+			t.turn(t.View.Previous, "back", locale.TopPrevious),
+			t.turn(t.View.Next, "forth", locale.TopNext),
+		),
+		t.submit(),
+	)
+}
+
+// OwnerName is an owner as people call it: a person's name, Gold.
+func OwnerName(l locale.Lang, owner string) string {
+	o := annotations.Owner(owner)
+	if name, ok := o.User(); ok {
+		return name
+	}
+	if o == annotations.Gold {
+		return l.T(locale.TopGold)
+	}
+	return owner
+}

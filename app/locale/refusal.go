@@ -1,0 +1,59 @@
+package locale
+
+import (
+	"context"
+	"errors"
+
+	"galley/annotations"
+	"galley/annotations/text"
+)
+
+// Problem is the sentence for an error: the one for its reason, else for its
+// code, else that something unexpected happened. That the server was not reached
+// is for the caller to see (browser.ErrOffline) and to say with Unreachable.
+func (l Lang) Problem(err error) string {
+	var bad *text.Problem
+	if errors.As(err, &bad) {
+		return l.Reason(bad.Reason, bad.Line)
+	}
+	var e *annotations.Error
+	if errors.As(err, &e) {
+		if s := l.Reason(e.Reason, e.Field); s != "" {
+			return s
+		}
+		return l.T(Key("code." + string(e.Code)))
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return l.T(Unreachable)
+	}
+	return l.T(Unexpected)
+}
+
+// Reason is the sentence for a reason of the domain or of the server, with its
+// blanks filled; "" when there is none.
+func (l Lang) Reason(reason string, args ...any) string {
+	if k := Key("reason." + reason); reason != "" && l.Has(k) {
+		return l.T(k, args...)
+	}
+	return ""
+}
+
+// Notice is the sentence for a notice's key, which comes as a plain string.
+func (l Lang) Notice(key string, args []string) string {
+	fill := make([]any, len(args))
+	for i, a := range args {
+		fill[i] = a
+	}
+	return l.T(Key(key), fill...)
+}
+
+// Role is the newsroom's word for a block's role.
+func (l Lang) Role(r annotations.Role) string { return l.T(Key("role." + string(r))) }
+
+// State is the word for how far a set has come.
+func (l Lang) State(s annotations.State) string {
+	if s == "" {
+		s = annotations.Open
+	}
+	return l.T(Key("state." + string(s)))
+}
