@@ -19,6 +19,10 @@ import (
 const patience = 30 * time.Second
 
 func TestMain(m *testing.M) {
+	if os.Getenv(standIn) != "" {
+		runStandIn()
+		return
+	}
 	code := m.Run()
 	stopBrowser()
 	os.Exit(code)

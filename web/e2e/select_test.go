@@ -96,14 +96,14 @@ func (p *tab) clickText(passage string, nth int, held ...modifier) {
 func TestTheHarnessSelectsExactlyTheWordsItWasGiven(t *testing.T) {
 	t.Parallel()
 	const page = `<!doctype html><meta charset=utf-8><style>[data-block]{width:9em;margin:0 0 120vh;white-space:pre-wrap}</style>
-		<h1>aside: „Wir sind bereit!“</h1><main data-article><p data-block>Kurz <mark>vor</mark> neun.
+		<h1>aside: „Wir sind bereit!“</h1><input><main data-article><p data-block>Kurz <mark>vor</mark> neun.
 </p><p data-block>Er sagte: <mark>„Wir sind <b>be</b>reit!“</mark>, und noch einmal: „Wir sind bereit!“ – 👩‍🚀 café</p></main>`
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = w.Write([]byte(page))
 	}))
 	t.Cleanup(server.Close)
-	p := newPage(t, desktop)
+	p := newPage(t, tablet)
 	p.allow("favicon.ico")
 	p.open(server.URL)
 	for _, c := range []struct {
@@ -115,8 +115,19 @@ func TestTheHarnessSelectsExactlyTheWordsItWasGiven(t *testing.T) {
 		p.dragSelect(c.passage, c.nth)
 		require.Equal(t, c.passage, eval[string](p, "getSelection().toString()"))
 	}
+	p.click("input")
+	p.typeText("größer")
+	p.press("z")
+	p.press("Backspace")
+	p.press("s")
+	require.Equal(t, "größers", eval[string](p, `document.querySelector("input").value`))
 	p.clicks(p.locate("nmal", 1).From, 2)
 	require.Equal(t, "einmal", eval[string](p, "getSelection().toString()"))
+	p.clickText("neun", 1)
+	require.Equal(t, "neun.\n", eval[string](p, "getSelection().focusNode.data.slice(getSelection().focusOffset)"),
+		"a click puts the caret before the letter it meets")
+	p.hover(p.middle("mark"))
+	p.wait("the mouse over the mark", `document.querySelector("mark:hover")`)
 }
 
 func TestTheHarnessPressesKeysWhereTheLayoutHasThem(t *testing.T) {

@@ -5,8 +5,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,8 +15,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"galley/server/site"
 )
 
 // root is the folder of the module, seen from this package.
@@ -58,14 +54,19 @@ func startServer(t *testing.T, args ...string) *server {
 	require.NoError(t, buildServer(), "build the server")
 	binary, err := filepath.Abs(filepath.Join(root, "bin", "galley"))
 	require.NoError(t, err)
-	s := &server{t: t, binary: binary, Data: t.TempDir(), args: append([]string{"--demo"}, args...)}
+	return launch(t, binary, append([]string{"--demo"}, args...)...)
+}
+
+// launch starts the server of a binary, as startServer does.
+func launch(t *testing.T, binary string, args ...string) *server {
+	t.Helper()
+	s := &server{t: t, binary: binary, Data: t.TempDir(), args: args, log: &syncBuffer{}}
 	t.Cleanup(func() {
 		s.kill()
 		if t.Failed() {
 			t.Log("the server's log:\n" + s.log.String())
 		}
 	})
-	s.log = &syncBuffer{}
 	s.start("127.0.0.1:0")
 	s.SignIn = s.line("sign in: ")
 	return s
@@ -144,48 +145,6 @@ func (s *server) galley(name string, args ...string) string {
 	out, err := c.Output()
 	require.NoError(s.t, err, "galley %s %v: %s", name, args, stderr.String())
 	return string(out)
-}
-
-// siteServer serves the page and its files alone, without an API, so that the ways the app starts can be told without
-// the rest of the product.
-type siteServer struct {
-	t   *testing.T
-	URL string
-
-	handler *site.Handler
-	server  *http.Server
-}
-
-// startSite builds the app and serves it on a free port.
-func startSite(t *testing.T) *siteServer {
-	t.Helper()
-	require.NoError(t, buildApp(), "build the app")
-	handler, err := site.New(os.DirFS(filepath.Join(root, "web", "static")), site.Options{})
-	require.NoError(t, err)
-	require.Empty(t, handler.Missing())
-	s := &siteServer{t: t, handler: handler}
-	s.start("127.0.0.1:0")
-	t.Cleanup(s.stop)
-	return s
-}
-
-func (s *siteServer) start(address string) {
-	s.t.Helper()
-	listener, err := net.Listen("tcp", address)
-	require.NoError(s.t, err)
-	s.URL = "http://" + listener.Addr().String()
-	s.server = &http.Server{Handler: site.Headers(s.handler), ReadHeaderTimeout: patience}
-	go func(server *http.Server) { _ = server.Serve(listener) }(s.server) // it ends with ErrServerClosed
-}
-
-// stop makes the address unreachable, open connections included.
-func (s *siteServer) stop() { _ = s.server.Close() }
-
-// startAgain serves at the address it had; a handler may take the place of the one before, as in a deploy.
-func (s *siteServer) startAgain(handler *site.Handler) {
-	s.t.Helper()
-	s.handler = handler
-	s.start(strings.TrimPrefix(s.URL, "http://"))
 }
 
 // syncBuffer is a buffer that a process writes to while a test reads it.

@@ -5,8 +5,8 @@
 (() => {
   const script = document.currentScript;
   const build = script.dataset.build;
-  const german = document.documentElement.lang.startsWith("de");
-  const say = (de, en) => (german ? de : en);
+  // The language of the page at that moment: the reader may have changed it in the app.
+  const say = (de, en) => (document.documentElement.lang.startsWith("de") ? de : en);
 
   // ---- what go-app v10 looks for on window ----------------------------------------------------------------------
 
