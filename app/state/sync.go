@@ -16,8 +16,6 @@ type sync struct {
 	offline, signedOut bool
 	// kept counts waiting edits that the device's storage holds.
 	kept int
-	// submitting is the state asked for and not yet confirmed.
-	submitting annotations.State
 }
 
 // Save is what the badge says.
