@@ -1,0 +1,85 @@
+package store
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"galley/annotations"
+	"galley/annotations/ops"
+	"galley/annotations/wire"
+)
+
+// orban is the op that tags the first word of the sample.
+func orban(d *wire.Document, id string) ops.Op {
+	op := ops.CreateSpan(anna, &annotations.Span{
+		ID: id, Label: "person", Fragments: []annotations.Fragment{{Start: 0, End: 5}}, Quote: []string{"Orban"},
+	})
+	op.ID, op.TextSHA, op.SchemaVersion, op.BaseSeq = "op-"+id, d.SHA256, 1, d.Head
+	return op
+}
+
+// BenchmarkAppend64Writers reports durable single-op commits per second of 64
+// clients that each wait for their answer, on 8 documents.
+func BenchmarkAppend64Writers(b *testing.B) {
+	s := mustOpen(b, folder(b), Options{})
+	_, err := s.CreateProject(b.Context(), "demo", "")
+	require.NoError(b, err)
+	var docs []*wire.Document
+	for i := range 8 {
+		docs = append(docs, mustAdd(b, s, fmt.Sprint(sample, i)))
+	}
+	var wg sync.WaitGroup
+	work := make(chan int, b.N)
+	for i := range b.N {
+		work <- i
+	}
+	close(work)
+	b.ResetTimer()
+	for w := range 64 {
+		wg.Go(func() {
+			d := docs[w%len(docs)]
+			for i := range work {
+				a, err := s.AppendOps(b.Context(), d.ID, "anna", batch(s, fmt.Sprint("tab", w), orban(d, fmt.Sprint("span", i))))
+				if err != nil || !a.Outcomes[0].Result.TookEffect() {
+					b.Error(err, a)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "commits/s")
+}
+
+// BenchmarkAppendOp is the cost of one more op on a document with that many
+// annotations: it must not grow with them. Ops go in batches, so that the disk's
+// flush does not hide what an op itself costs.
+func BenchmarkAppendOp(b *testing.B) {
+	for _, existing := range []int{1, 10_000} {
+		b.Run(fmt.Sprint("annotations=", existing), func(b *testing.B) {
+			s := mustOpen(b, folder(b), Options{})
+			_, err := s.CreateProject(b.Context(), "demo", "")
+			require.NoError(b, err)
+			d := mustAdd(b, s, sample)
+			fill := 0
+			add := func(n int) {
+				for n > 0 {
+					var list []ops.Op
+					for ; n > 0 && len(list) < wire.MaxBatch; n-- {
+						fill++
+						list = append(list, orban(d, fmt.Sprintf("span%08d", fill*7919%100_000_007)))
+					}
+					a, err := s.AppendOps(b.Context(), d.ID, "anna", batch(s, "tab", list...))
+					require.NoError(b, err)
+					require.True(b, a.Outcomes[len(list)-1].Result.TookEffect())
+				}
+			}
+			add(existing)
+			b.ResetTimer()
+			add(b.N)
+		})
+	}
+}

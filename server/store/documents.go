@@ -1,0 +1,221 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"galley/annotations"
+	"galley/annotations/text"
+	"galley/annotations/wire"
+)
+
+// NewDocument is a document to be added.
+type NewDocument struct {
+	// ID is kept when no document has it; else, or when empty, a new one is made.
+	ID   string
+	Text text.Text
+	// Language is a BCP 47 tag; may be empty.
+	Language string
+	// Meta holds title, url, published, source …
+	Meta map[string]string
+	// Blocks cover the text (see annotations.CheckBlocks).
+	Blocks []annotations.Block
+}
+
+// AddDocument adds a document to a project. A text that the project has already
+// adds nothing and gives the document it belongs to. Returns Invalid for blocks
+// that do not cover the text or a bad id, NotFound (unknown_project).
+func (s *Store) AddDocument(ctx context.Context, project string, d NewDocument) (wire.Added, error) {
+	p, err := prepare(d)
+	if err != nil {
+		return wire.Added{}, fmt.Errorf("add document: %w", err)
+	}
+	var added wire.Added
+	err = s.update(ctx, func(t *tx) error {
+		g, err := t.addDocument(project, p)
+		if err != nil {
+			return err
+		}
+		added = g.Added
+		return nil
+	})
+	if err != nil {
+		return wire.Added{}, fmt.Errorf("add document: %w", err)
+	}
+	return added, nil
+}
+
+// prepared is a new document with everything that can be worked out before the
+// writer's turn.
+type prepared struct {
+	NewDocument
+	title, sha, meta, blocks string
+}
+
+func prepare(d NewDocument) (p prepared, err error) {
+	if err := annotations.CheckBlocks(d.Blocks, d.Text.Len()); err != nil {
+		return p, err
+	}
+	if d.ID != "" && !printable(d.ID) {
+		return p, annotations.Errorf(annotations.Invalid, "bad_id", "id", "a document id is 1 to %d printable ASCII characters", maxID)
+	}
+	if d.Meta == nil {
+		d.Meta = map[string]string{}
+	}
+	doc := annotations.Document{Text: d.Text, Meta: d.Meta, Blocks: d.Blocks}
+	p = prepared{NewDocument: d, title: doc.Title(), sha: d.Text.SHA256()}
+	if p.meta, err = encode(d.Meta); err != nil {
+		return p, err
+	}
+	p.blocks, err = encode(d.Blocks)
+	return p, err
+}
+
+// maxID is the longest id accepted, in bytes.
+const maxID = 64
+
+func printable(id string) bool {
+	return len(id) > 0 && len(id) <= maxID && !strings.ContainsFunc(id, func(r rune) bool { return r <= ' ' || r > '~' })
+}
+
+// placed is a document that was added or found.
+type placed struct {
+	wire.Added
+	number int64
+	head   int64
+}
+
+func (t *tx) addDocument(project string, p prepared) (d placed, err error) {
+	var one int
+	if err := t.row(`SELECT 1 FROM project WHERE name = ?`, project).Scan(&one); err != nil {
+		return d, missing(err, "project", project)
+	}
+	err = t.row(`
+		SELECT number, id, title, head
+		FROM document
+		WHERE project = ? AND sha256 = ?`, project, p.sha).Scan(&d.number, &d.ID, &d.Title, &d.head)
+	if err == nil {
+		d.Existing = true
+		return d, nil
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return d, err
+	}
+	if d.ID, err = t.freeID(p.ID); err != nil {
+		return d, err
+	}
+	d.Title = p.title
+	res, err := t.exec(`
+		INSERT INTO document (id, project, revision, sha256, title, language, chars, created_at, meta)
+		VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)`,
+		d.ID, project, p.sha, p.title, p.Language, int(p.Text.Len()), t.s.clock(), p.meta)
+	if err != nil {
+		return d, err
+	}
+	if d.number, err = res.LastInsertId(); err != nil {
+		return d, err
+	}
+	t.changed = append(t.changed, change{d.number, project, d.ID, 0})
+	_, err = t.exec(`
+		INSERT INTO article (document, blocks, text)
+		VALUES (?, ?, ?)`, d.number, p.blocks, p.Text.String())
+	return d, err
+}
+
+// freeID is the wanted id when no document has it, else a new one.
+func (t *tx) freeID(wanted string) (string, error) {
+	if wanted != "" {
+		var one int
+		err := t.row(`SELECT 1 FROM document WHERE id = ?`, wanted).Scan(&one)
+		if errors.Is(err, sql.ErrNoRows) {
+			return wanted, nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	id, err := uuid.NewV7()
+	return id.String(), err
+}
+
+// ProjectOf is the project a document belongs to. Returns NotFound
+// (unknown_document).
+func (s *Store) ProjectOf(ctx context.Context, document string) (project string, err error) {
+	err = s.view(ctx, func(src source) error {
+		return missing(src.row(`SELECT project FROM document WHERE id = ?`, document).Scan(&project), "document", document)
+	})
+	return project, err
+}
+
+// Document is a document with its text and schema, a person's set, the head
+// that the set shows, and its neighbours in the list, all of one moment. Returns
+// NotFound (unknown_document).
+func (s *Store) Document(ctx context.Context, id, user string) (*wire.Document, error) {
+	var d *wire.Document
+	err := s.view(ctx, func(src source) (err error) {
+		var number int64
+		var schema int
+		if d, number, schema, err = readDocument(src, id); err != nil {
+			return err
+		}
+		if d.Schema, err = s.schema(src, d.Project, schema); err != nil {
+			return err
+		}
+		if d.Set, err = readSet(src, number, annotations.UserOwner(user)); err != nil {
+			return err
+		}
+		if err := src.row(`SELECT value FROM meta WHERE name = 'epoch'`).Scan(&d.Epoch); err != nil {
+			return err
+		}
+		d.Previous, d.Next, err = neighbours(src, d.Project, number)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("load document %s: %w", id, err)
+	}
+	return d, nil
+}
+
+func readDocument(src source, id string) (*wire.Document, int64, int, error) {
+	d := wire.Document{ID: id}
+	var number int64
+	var schema int
+	var meta, blocks string
+	err := src.row(`
+		SELECT
+			d.number,
+			d.project,
+			d.revision,
+			d.sha256,
+			d.language,
+			d.head,
+			d.meta,
+			a.blocks,
+			a.text,
+			p.schema_version
+		FROM document d
+		JOIN article a ON a.document = d.number
+		JOIN project p ON p.name = d.project
+		WHERE d.id = ?`, id).Scan(&number, &d.Project, &d.Revision, &d.SHA256, &d.Language, &d.Head, &meta, &blocks, &d.Text, &schema)
+	if err != nil {
+		return nil, 0, 0, missing(err, "document", id)
+	}
+	err = errors.Join(decode("document.meta", meta, &d.Meta), decode("article.blocks", blocks, &d.Blocks))
+	return &d, number, schema, err
+}
+
+// neighbours are the documents above and below in the list, which has the
+// newest first; empty at its ends.
+func neighbours(src source, project string, number int64) (previous, next string, err error) {
+	err = src.row(`
+		SELECT
+			coalesce((SELECT id FROM document WHERE project = ?1 AND number > ?2 ORDER BY number LIMIT 1), ''),
+			coalesce((SELECT id FROM document WHERE project = ?1 AND number < ?2 ORDER BY number DESC LIMIT 1), '')`,
+		project, number).Scan(&previous, &next)
+	return previous, next, err
+}

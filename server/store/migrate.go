@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+
+	"galley/annotations"
+)
+
+// applicationID marks a file as ours: "GALY" in its header.
+const applicationID = 0x47414C59
+
+//go:embed migrations/*.sql
+var migrationFiles embed.FS
+
+// migration is one step forward; its number is the version it leads to.
+type migration struct {
+	number int
+	name   string
+	sql    string
+}
+
+var migrationName = regexp.MustCompile(`^(\d{4})_[a-z0-9_]+\.sql$`)
+
+// readMigrations lists the steps by number. Numbers start at 1 and have neither
+// gaps nor twins.
+func readMigrations(files fs.FS) ([]migration, error) {
+	names, err := fs.Glob(files, "migrations/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	var all []migration
+	for _, name := range names {
+		m := migrationName.FindStringSubmatch(filepath.Base(name))
+		if m == nil {
+			return nil, fmt.Errorf("migration %s is not named NNNN_what.sql", name)
+		}
+		n, _ := strconv.Atoi(m[1])
+		if n != len(all)+1 {
+			return nil, fmt.Errorf("migration %s should have number %04d", name, len(all)+1)
+		}
+		raw, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, migration{n, filepath.Base(name), string(raw)})
+	}
+	return all, nil
+}
+
+// identity is what a database file says of itself.
+type identity struct{ application, version, tables int }
+
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func identify(ctx context.Context, q querier) (id identity, err error) {
+	err = errors.Join(
+		q.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id.application),
+		q.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&id.version),
+		q.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&id.tables),
+	)
+	return id, err
+}
+
+// inspect looks at an existing file through a reading connection, so that one
+// that is newer or not ours is refused before anything in it changes.
+func inspect(ctx context.Context, path string) error {
+	if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		return nil
+	}
+	db := pool(path, "mode=ro&_busy_timeout=5000&_query_only=on", nil)
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	id, err := identify(ctx, db)
+	if err != nil {
+		return annotations.Errorf(annotations.Conflict, "not_ours", "", "%s cannot be read as a database: %v", path, err)
+	}
+	return id.check(path)
+}
+
+func (id identity) check(path string) error {
+	steps, err := readMigrations(migrationFiles)
+	switch {
+	case err != nil:
+		return err
+	case id.application != applicationID && (id.application != 0 || id.tables > 0):
+		return annotations.Errorf(annotations.Conflict, "not_ours", "", "%s is a database of another program; choose another folder with --data", path)
+	case id.version > len(steps):
+		return annotations.Errorf(annotations.Conflict, "newer_database", "",
+			"%s was written by a newer galley (database version %d, this program knows %d); start that version or a later one", path, id.version, len(steps))
+	}
+	return nil
+}
+
+// migrate takes the database to the newest version, each step in a transaction
+// of its own. A copy of a database that has something to lose is kept first.
+func (s *Store) migrate(ctx context.Context) error {
+	steps, err := readMigrations(migrationFiles)
+	if err != nil {
+		return err
+	}
+	id, err := identify(ctx, s.write.conn)
+	if err != nil || id.version >= len(steps) {
+		return err
+	}
+	if id.version > 0 {
+		if s.mode == Tool {
+			lock, err := takeLock(s.dir, 0)
+			if err != nil {
+				return fmt.Errorf("upgrade the database: %w", err)
+			}
+			defer func() { _ = freeLock(lock) }()
+		}
+		keep := fmt.Sprintf("%s.version-%d.%s", s.path(), id.version, s.now().UTC().Format("20060102T150405.000"))
+		if err := s.Backup(ctx, keep); err != nil {
+			return fmt.Errorf("keep a copy before upgrading: %w", err)
+		}
+		s.log.Info("database copied before upgrade", "version", id.version, "path", keep)
+	}
+	for _, m := range steps[id.version:] {
+		if err := apply(ctx, s.write.conn, m); err != nil {
+			return fmt.Errorf("migration %s: %w", m.name, err)
+		}
+	}
+	return nil
+}
+
+// apply runs one step, unless another process ran it meanwhile.
+func apply(ctx context.Context, conn *sql.Conn, m migration) (err error) {
+	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_, _ = conn.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
+		}
+	}()
+	id, err := identify(ctx, conn)
+	if err != nil {
+		return err
+	}
+	if id.version < m.number {
+		script := fmt.Sprintf("%s;\nPRAGMA application_id = %d;\nPRAGMA user_version = %d", m.sql, applicationID, m.number)
+		if _, err := conn.ExecContext(ctx, script); err != nil {
+			return err
+		}
+	}
+	_, err = conn.ExecContext(ctx, `COMMIT`)
+	return err
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"galley/annotations"
+)
+
+// databaseFile is the name of the one file in a data folder that holds everything.
+const databaseFile = "galley.db"
+
+// lockPatience is how long a server waits for a tool that upgrades the database.
+const lockPatience = 300 * time.Millisecond
+
+// Mode says who opens a data folder.
+type Mode int
+
+const (
+	// Serve is the server: it holds the folder's lock until Close.
+	Serve Mode = iota
+	// Tool is a command that works whether or not a server runs on the folder.
+	Tool
+)
+
+// Options are how a store is opened. The zero value is a server's.
+type Options struct {
+	Mode Mode
+	// Now is the clock; nil is time.Now. Order never depends on it.
+	Now func() time.Time
+	// Log receives what has no caller to return to; nil discards it.
+	Log *slog.Logger
+	// Poll is how often a server looks for other programs' writes and a degraded
+	// store for its disk; 0 is one second.
+	Poll time.Duration
+}
+
+// Store is an open data folder. It may be used by many goroutines.
+type Store struct {
+	dir   string
+	mode  Mode
+	now   func() time.Time
+	log   *slog.Logger
+	lock  *os.File
+	read  *sql.DB
+	write *writer
+	texts *texts
+	feeds feeds
+	// schemas holds parsed schemas by project and version, which never change.
+	schemas schemas
+	epoch   atomic.Value // string
+}
+
+// Open opens a data folder, making it where it is missing, and brings its
+// database up to date after keeping a copy. Returns Unavailable when another
+// server works on it (folder_in_use), and Conflict when the database is from a
+// newer version (newer_database) or not ours (not_ours); the file is not touched
+// then.
+func Open(ctx context.Context, dir string, o Options) (*Store, error) {
+	if !fullText {
+		return nil, annotations.Errorf(annotations.Unavailable, "no_full_text", "",
+			"this program was built without SQLite's full-text search: build it with `make build` or `go build -tags sqlite_fts5 ./server`")
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open data folder %s: %w", dir, err)
+	}
+	s := &Store{dir: dir, mode: o.Mode, now: o.Now, log: o.Log, texts: newTexts(textCacheBytes)}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if o.Poll == 0 {
+		o.Poll = time.Second
+	}
+	if err := s.open(ctx, o.Poll); err != nil {
+		return nil, fmt.Errorf("open data folder %s: %w", dir, errors.Join(err, s.release()))
+	}
+	go s.write.loop()
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, poll time.Duration) (err error) {
+	if err := os.MkdirAll(s.dir, 0o700); err != nil {
+		return err
+	}
+	if s.mode == Serve {
+		if s.lock, err = takeLock(s.dir, lockPatience); err != nil {
+			return err
+		}
+	}
+	if err := inspect(ctx, s.path()); err != nil {
+		return err
+	}
+	if s.write, err = newWriter(ctx, s, poll); err != nil {
+		return err
+	}
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	if err := s.write.start(); err != nil {
+		return err
+	}
+	s.read = pool(s.path(), readerSettings, readerPragmas())
+	n := max(4, 2*runtime.NumCPU())
+	s.read.SetMaxOpenConns(n)
+	s.read.SetMaxIdleConns(n)
+	return s.read.PingContext(ctx)
+}
+
+func (s *Store) path() string { return filepath.Join(s.dir, databaseFile) }
+
+// Close answers what is still waiting with Unavailable, lets the transaction
+// under way finish, and gives the folder back.
+func (s *Store) Close() error {
+	s.write.stop()
+	return s.release()
+}
+
+// release closes what is open, the lock last.
+func (s *Store) release() error {
+	var all []error
+	if s.read != nil {
+		all = append(all, s.read.Close())
+	}
+	if s.write != nil {
+		all = append(all, s.write.close())
+	}
+	return errors.Join(append(all, freeLock(s.lock))...)
+}
+
+// Epoch names this history of the database; ops made on another are refused.
+func (s *Store) Epoch() string { return s.epoch.Load().(string) }
+
+// millis is a time as it is stored, moment a stored time.
+func millis(t time.Time) int64  { return t.UnixMilli() }
+func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// clock is the present time as it is stored.
+func (s *Store) clock() int64 { return millis(s.now()) }

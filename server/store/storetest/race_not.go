@@ -1,0 +1,5 @@
+//go:build !race && !sqlite_fts5 && !fts5
+
+package storetest
+
+const raceEnabled = false
