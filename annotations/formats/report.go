@@ -26,6 +26,7 @@ const (
 	LinkUnsupported      Reason = "link_not_supported"
 	NoteUnsupported      Reason = "note_not_supported"
 	EmptyText            Reason = "empty_text"
+	NoSet                Reason = "no_set"
 )
 
 // sentences say each reason to a person, after "N of M".
@@ -44,6 +45,7 @@ var sentences = map[Reason]string{
 	LinkUnsupported:      "are links, which the format does not have",
 	NoteUnsupported:      "have a note the format has no place for",
 	EmptyText:            "have no text and were left out",
+	NoSet:                "have nothing in the chosen set and were left out",
 }
 
 // Loss is one thing that is not in a file as it is in the project.

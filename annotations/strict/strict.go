@@ -16,10 +16,14 @@ import (
 
 // Unmarshal reads one JSON value into v, a pointer. It returns an
 // *annotations.Error with code invalid and one of the reasons "bad_json",
-// "duplicate_field", "unknown_field", "wrong_type", or the error that a type's
-// own UnmarshalJSON gave, with the place put before its field.
+// "not_utf8", "duplicate_field", "unknown_field", "wrong_type", or the error
+// that a type's own UnmarshalJSON gave, with the place as its field.
 func Unmarshal(raw []byte, v any) *annotations.Error {
-	return problem(json2.Unmarshal(raw, v, json2.RejectUnknownMembers(true)))
+	p := problem(json2.Unmarshal(raw, v, json2.RejectUnknownMembers(true)))
+	if p != nil && p.Reason == "bad_json" && !utf8.Valid(raw) {
+		p.Reason = "not_utf8"
+	}
+	return p
 }
 
 // UnmarshalRead does what Unmarshal does for everything r holds. An error of

@@ -38,7 +38,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 		"an object for a list":   {`{"sets":{}}`, "wrong_type", "sets", "a list does"},
 		"a list for an object":   {`[1]`, "wrong_type", "", "an object does"},
 		"a fragment of three":    {`{"sets":[{"fragments":[[1,2,3]]}]}`, "bad_fragment", "sets[0].fragments[0]", "pair"},
-		"bytes that are no text": {"{\"sets\":[{\"note\":\"\xff\"}]}", "bad_json", "sets[0].note", "UTF-8"},
+		"bytes that are no text": {"{\"sets\":[{\"note\":\"\xff\"}]}", "not_utf8", "sets[0].note", "UTF-8"},
 		"half a surrogate pair":  {`{"sets":[{"note":"\ud83d"}]}`, "bad_json", "sets[0].note", "surrogate"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,0 +1,52 @@
+package api
+
+import (
+	"net/http"
+
+	"galley/annotations/wire"
+)
+
+func (s *Server) listProjects(w http.ResponseWriter, r *http.Request) error {
+	q, err := queryOf(r, "after", "limit")
+	if err != nil {
+		return err
+	}
+	limit, err := q.limit()
+	if err != nil {
+		return err
+	}
+	page, err := s.Store.Projects(r.Context(), visitor(r), q.get("after"), limit)
+	if err != nil {
+		return err
+	}
+	return encode(w, http.StatusOK, page)
+}
+
+func (s *Server) createProject(w http.ResponseWriter, r *http.Request) error {
+	in, err := decode[wire.NewProject](r)
+	if err != nil {
+		return err
+	}
+	p, err := s.Store.CreateProject(r.Context(), in.Name, in.Title)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Location", wire.ProjectPath(p.Name))
+	return encode(w, http.StatusCreated, p)
+}
+
+func (s *Server) getProject(w http.ResponseWriter, r *http.Request) error {
+	p, err := s.Store.Project(r.Context(), r.PathValue("project"), visitor(r))
+	if err != nil {
+		return err
+	}
+	return encode(w, http.StatusOK, p)
+}
+
+func (s *Server) getSchema(w http.ResponseWriter, r *http.Request) error {
+	schema, err := s.Store.Schema(r.Context(), r.PathValue("project"))
+	if err != nil {
+		return err
+	}
+	return encode(w, http.StatusOK, schema)
+}

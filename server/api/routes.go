@@ -1,0 +1,134 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"galley/annotations/wire"
+)
+
+// right is what a route asks of its visitor.
+type right string
+
+const (
+	anyone right = "anyone"    // whoever can reach the server
+	person right = "signed in" // a person with a session; what she may change is the handler's to say
+)
+
+// Limits of bodies, in bytes. A batch of ops may carry quotations; a text of
+// 2 MB may be escaped to more; an import is read line by line.
+const (
+	smallBody  = 256 << 10
+	opsBody    = 4 << 20
+	textBody   = 5 << 20
+	importBody = 50 << 20
+)
+
+// route is one row of the API.
+type route struct {
+	method, path string
+	right        right
+	handle       func(*Server, http.ResponseWriter, *http.Request) error
+	summary      string
+	// in and out are values of the request's and the answer's type; nil for none.
+	in, out any
+	status  int
+	// body is the largest request body; query names the parameters.
+	body  int64
+	query []param
+	// takes and gives are media types where they are not JSON.
+	takes, gives string
+	// stream routes set their own deadlines.
+	stream bool
+}
+
+type param struct{ name, about string }
+
+func (r route) pattern() string { return r.method + " " + r.path }
+
+const v1 = wire.Prefix
+
+// The parameters that several routes share.
+var (
+	after = param{"after", "the cursor that the page before gave as next"}
+	limit = param{"limit", "rows of the page, 1 to 200; 50 when left out"}
+)
+
+// table is the whole API.
+func table() []route {
+	return []route{
+		{method: "GET", path: v1 + "/session", right: anyone, handle: (*Server).getSession, out: wire.Session{}, status: 200,
+			summary: "Who the visitor is; user is empty for somebody who has not signed in."},
+		{method: "POST", path: v1 + "/session", right: anyone, handle: (*Server).signIn, in: wire.SignIn{}, out: wire.Session{}, status: 200, body: smallBody,
+			summary: "Trade a one-time token for a session cookie."},
+		{method: "DELETE", path: v1 + "/session", right: anyone, handle: (*Server).signOut, status: 204,
+			summary: "End the session."},
+
+		{method: "GET", path: v1 + "/projects", right: person, handle: (*Server).listProjects, out: wire.Projects{}, status: 200, query: []param{after, limit},
+			summary: "Projects by name."},
+		{method: "POST", path: v1 + "/projects", right: person, handle: (*Server).createProject, in: wire.NewProject{}, out: wire.Project{}, status: 201, body: smallBody,
+			summary: "Make a project with the default schema."},
+		{method: "GET", path: v1 + "/projects/{project}", right: person, handle: (*Server).getProject, out: wire.Project{}, status: 200,
+			summary: "One project."},
+		{method: "GET", path: v1 + "/projects/{project}/schema", right: person, handle: (*Server).getSchema, out: wire.Schema{}, status: 200,
+			summary: "What may be tagged in a project."},
+
+		{method: "GET", path: v1 + "/projects/{project}/documents", right: person, handle: (*Server).listDocuments, out: wire.Documents{}, status: 200,
+			query:   []param{{"q", "words that the title or the text holds"}, after, limit},
+			summary: "A project's documents, newest first."},
+		{method: "POST", path: v1 + "/projects/{project}/documents", right: person, handle: (*Server).createDocument, in: wire.NewDocument{}, out: wire.Added{}, status: 201, body: textBody,
+			summary: "Add a pasted text; its blocks are recognised. A text that is there already is answered with 200 and existing true."},
+		{method: "POST", path: v1 + "/projects/{project}/import", right: person, handle: (*Server).importFile, out: wire.Imported{}, status: 200, body: importBody, takes: "application/x-ndjson",
+			summary: "Add documents with their sets from native JSONL, one a line. Bad lines are in the answer, good ones are kept."},
+		{method: "GET", path: v1 + "/projects/{project}/export", right: person, handle: (*Server).exportProject, status: 200, gives: "application/jsonl", stream: true,
+			query: []param{{"format", "galley (the default), doccano or doccano-rel"}, {"set", "all (the default), gold, or an owner such as user:anna"},
+				{"offsets", "codepoint (the default) or utf16, for doccano"}},
+			summary: "A project's data as a file."},
+
+		{method: "GET", path: v1 + "/documents/{document}", right: person, handle: (*Server).getDocument, out: wire.Document{}, status: 200,
+			summary: "One document with its text, its schema and the visitor's own set. Has an ETag."},
+		{method: "GET", path: v1 + "/documents/{document}/sets", right: person, handle: (*Server).listSets, out: wire.Sets{}, status: 200,
+			summary: "Whose sets there are on a document."},
+		{method: "GET", path: v1 + "/documents/{document}/sets/{owner}", right: person, handle: (*Server).getSet, out: wire.Set{}, status: 200,
+			summary: "One owner's spans and links."},
+		{method: "PATCH", path: v1 + "/documents/{document}/sets/{owner}", right: person, handle: (*Server).patchSet, in: wire.SetState{}, out: wire.SetItem{}, status: 200, body: smallBody,
+			summary: "Submit or reopen the visitor's own set."},
+		{method: "GET", path: v1 + "/documents/{document}/ops", right: person, handle: (*Server).getLog, out: wire.Log{}, status: 200,
+			query: []param{{"after", "the last sequence number that is known; 0 when left out"}, {"limit", "entries at most, 1 to 5000; 1000 when left out"},
+				{"epoch", "the history that after counts in; of another one the log starts anew"}},
+			summary: "Consecutive entries of a document's op log."},
+		{method: "PUT", path: v1 + "/documents/{document}/ops", right: person, handle: (*Server).putOps, in: wire.Batch{}, out: wire.Answer{}, status: 200, body: opsBody,
+			summary: "Append a batch of at most 200 ops to the visitor's own set. The same batch twice equals once."},
+
+		{method: "GET", path: v1 + "/events", right: person, handle: (*Server).events, status: 200, gives: "text/event-stream", stream: true,
+			query:   []param{{"project", "the project to listen to; all when left out"}},
+			summary: "Server-sent events: which documents have a new head."},
+
+		{method: "GET", path: v1 + "/openapi.json", right: anyone, handle: (*Server).openapi, status: 200, gives: "application/json",
+			summary: "This description as OpenAPI 3.1."},
+		{method: "GET", path: "/api/docs", right: anyone, handle: (*Server).docs, status: 200, gives: "text/html",
+			summary: "This description as a page."},
+		{method: "GET", path: "/api/docs.css", right: anyone, handle: (*Server).docsStyle, status: 200, gives: "text/css",
+			summary: "The page's looks."},
+		{method: "GET", path: "/healthz", right: anyone, handle: (*Server).healthz, status: 200, gives: "text/plain",
+			summary: "The program runs."},
+		{method: "GET", path: "/readyz", right: anyone, handle: (*Server).readyz, status: 200, gives: "text/plain",
+			summary: "The program can read and write its data; 503 otherwise."},
+	}
+}
+
+// tag groups routes in the description: the first noun of the path.
+func (r route) tag() string {
+	rest, ok := strings.CutPrefix(r.path, v1+"/")
+	if !ok {
+		return "server"
+	}
+	noun, _, _ := strings.Cut(rest, "/")
+	if noun == "projects" && strings.Contains(rest, "/documents") || noun == "documents" {
+		return "documents"
+	}
+	if noun == "openapi.json" {
+		return "server"
+	}
+	return noun
+}
