@@ -74,6 +74,7 @@ func (p *Problem) Error() string {
 // that is empty, larger than MaxBytes, not UTF-8, or that holds NUL or another
 // control character but tab and line feed (XML and PostgreSQL cannot carry them).
 func Parse(raw string) (Text, error) {
+	whole := len(raw)
 	raw = strings.TrimPrefix(raw, "\uFEFF")
 	if len(raw) > MaxBytes {
 		return Text{}, &Problem{Reason: "too_large"}
@@ -82,6 +83,7 @@ func Parse(raw string) (Text, error) {
 		return Text{}, &Problem{Reason: "empty"}
 	}
 	if p := scan(raw); p != nil {
+		p.Byte += Byte(whole - len(raw))
 		return Text{}, p
 	}
 	return New(strings.ReplaceAll(strings.ReplaceAll(raw, "\r\n", "\n"), "\r", "\n")), nil
@@ -91,7 +93,7 @@ func scan(raw string) *Problem {
 	line := 1
 	for i, r := range raw {
 		switch {
-		case r == '\n':
+		case r == '\n', r == '\r' && !strings.HasPrefix(raw[i+1:], "\n"):
 			line++
 		case r == utf8.RuneError:
 			if _, size := utf8.DecodeRuneInString(raw[i:]); size == 1 {
