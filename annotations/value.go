@@ -73,11 +73,7 @@ func (v Value) MarshalJSON() ([]byte, error) {
 			x = []string{}
 		}
 	}
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(x)
-	return bytes.TrimRight(b.Bytes(), "\n"), err
+	return plainJSON(x)
 }
 
 // UnmarshalJSON reads a string, a boolean or an array of strings. Returns
@@ -85,14 +81,22 @@ func (v Value) MarshalJSON() ([]byte, error) {
 func (v *Value) UnmarshalJSON(b []byte) error {
 	switch {
 	case len(b) > 0 && b[0] == '"':
-		v.kind = stringValue
-		return json.Unmarshal(b, &v.str)
+		var str string
+		if json.Unmarshal(b, &str) == nil {
+			*v = String(str)
+			return nil
+		}
 	case string(b) == "true" || string(b) == "false":
 		*v = Bool(b[0] == 't')
 		return nil
 	case len(b) > 0 && b[0] == '[':
-		v.kind = listValue
-		if err := json.Unmarshal(b, &v.list); err == nil {
+		var items []*string // a null among them must not become ""
+		if json.Unmarshal(b, &items) == nil && !slices.Contains(items, nil) {
+			list := make([]string, len(items))
+			for i, s := range items {
+				list[i] = *s
+			}
+			*v = Value{kind: listValue, list: list}
 			return nil
 		}
 	}
@@ -107,7 +111,16 @@ func (a Attributes) MarshalJSON() ([]byte, error) {
 	if a == nil {
 		return []byte("{}"), nil
 	}
-	return json.Marshal(map[string]Value(a))
+	return plainJSON(map[string]Value(a))
+}
+
+// plainJSON writes JSON with <, > and & as they are: files are read by people.
+func plainJSON(x any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(x)
+	return bytes.TrimRight(b.Bytes(), "\n"), err
 }
 
 // Equal compares two attribute maps; nil and empty are equal.
