@@ -3,6 +3,7 @@ package locale
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"galley/annotations"
 	"galley/annotations/text"
@@ -38,8 +39,18 @@ func (l Lang) Reason(reason string, args ...any) string {
 	return ""
 }
 
-// Notice is the sentence for a notice's key, which comes as a plain string.
+// Notice is the sentence for a notice's key, which comes as a plain string; a
+// key "refused.REASON" stands for the sentence of that reason or code.
 func (l Lang) Notice(key string, args []string) string {
+	if why, ok := strings.CutPrefix(key, "refused."); ok {
+		if s := l.Reason(why); s != "" {
+			return s
+		}
+		if code := Key("code." + why); l.Has(code) {
+			return l.T(code)
+		}
+		return l.T(Unexpected)
+	}
 	fill := make([]any, len(args))
 	for i, a := range args {
 		fill[i] = a

@@ -1,0 +1,325 @@
+package pages
+
+import (
+	"bytes"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"galley/annotations/wire"
+	"galley/app/browser"
+	"galley/app/components"
+	"galley/app/locale"
+)
+
+// addID is the id of the dialog that adds texts.
+const addID = "add-document"
+
+// adder is the part of a project's page that adds texts: pasted, dropped or
+// chosen as files. What was typed stays until it is on the server.
+type adder struct {
+	page *documents
+
+	open     bool
+	text     string
+	heading  string
+	problem  string
+	busy     bool
+	over     bool // a file is held over the field
+	existing *wire.Added
+	report   *report
+}
+
+// report is what became of files.
+type report struct {
+	added, existing, spans, links int
+	problems                      []string
+	refused                       int
+}
+
+// dialog draws the dialog; it is in the page all the time, closed.
+func (a *adder) dialog() app.UI {
+	l := a.words()
+	text := components.FormField{
+		ID: "add-text", Name: l.T(locale.DocumentText), Help: l.T(locale.DocumentTextHelp), Problem: a.problem,
+	}
+	title := components.FormField{
+		ID: "add-title", Name: l.T(locale.DocumentTitle), Aside: l.T(locale.Optional), Help: l.T(locale.DocumentTitleHelp),
+	}
+	class := "drop"
+	if a.over {
+		class += " over"
+	}
+	return components.Dialog(l, addID, l.T(locale.DocumentAddTitle), a.onClosed,
+		app.Form().OnSubmit(a.onSubmit).Body(
+			app.Div().Class(class).OnDragOver(a.onDragOver).OnDragLeave(a.onDragLeave).OnDrop(a.onDrop).Body(
+				text.Around(app.Textarea().ID(text.ID).Class("input", "paste").
+					Attr("aria-describedby", text.DescribedBy()).
+					Attr("aria-invalid", a.problem != "").
+					Rows(12).Attr("value", a.text).Spellcheck(false).OnInput(a.onText)),
+				app.If(a.over, func() app.UI { return app.P().Class("drop-here").Text(l.T(locale.DocumentDrop)) }),
+			),
+			a.alreadyThere(),
+			a.outcome(),
+			title.Around(app.Input().Type("text").ID(title.ID).Class("input").
+				Attr("aria-describedby", title.DescribedBy()).
+				Attr("autocomplete", "off").
+				Attr("value", a.heading).OnInput(a.onHeading)),
+			app.Div().Class("actions").Body(
+				app.Button().Type("submit").Class("button", "primary").Disabled(a.busy).Text(a.submitName()),
+				app.Label().Class("button", "file-button").Attr("title", l.T(locale.ImportHelp)).Body(
+					components.Icon("file"),
+					app.Span().Text(l.T(locale.DocumentFile)),
+					app.Input().Type("file").Class("sr").Multiple(true).
+						Accept(".txt,.jsonl,text/plain,application/x-ndjson").OnChange(a.onChosen),
+				),
+			),
+		),
+	)
+}
+
+func (a *adder) words() locale.Lang {
+	if a.page == nil {
+		return ""
+	}
+	return a.page.visit.lang
+}
+
+func (a *adder) submitName() string {
+	if a.busy {
+		return a.words().T(locale.DocumentSaving)
+	}
+	return a.words().T(locale.DocumentSave)
+}
+
+func (a *adder) alreadyThere() app.UI {
+	return app.If(a.existing != nil, func() app.UI {
+		return app.Div().Class("callout").Attr("role", "alert").Body(
+			app.P().Text(a.words().T(locale.DocumentExists)),
+			app.A().Attr("href", components.DocumentHref(a.existing.ID)).Text(a.existing.Title),
+		)
+	})
+}
+
+// outcome says what became of files, line by line where lines were refused.
+func (a *adder) outcome() app.UI {
+	r, l := a.report, a.words()
+	return app.If(r != nil, func() app.UI {
+		var good []string
+		if r.added > 0 {
+			good = append(good, l.T(locale.ImportDone, r.added))
+		}
+		if r.existing > 0 {
+			good = append(good, l.T(locale.ImportExisting, r.existing))
+		}
+		if r.spans+r.links > 0 {
+			good = append(good, l.T(locale.ImportSpans, r.spans, r.links))
+		}
+		return app.Div().Class("callout").Attr("role", "status").Body(
+			app.If(len(good) > 0, func() app.UI { return app.P().Text(strings.Join(good, " · ")) }),
+			app.If(r.refused > 0, func() app.UI { return app.P().Text(l.T(locale.ImportProblems, r.refused)) }),
+			app.If(len(r.problems) > 0, func() app.UI {
+				return app.Ul().Class("problems").Body(app.Range(r.problems).Slice(func(i int) app.UI {
+					return app.Li().Text(r.problems[i])
+				}))
+			}),
+		)
+	})
+}
+
+func (a *adder) onOpen(ctx app.Context, _ app.Event) {
+	a.open, a.report, a.existing = true, nil, nil
+	components.Follow(ctx, addID, true)
+	ctx.Defer(func(app.Context) { browser.Focus("#add-text") })
+}
+
+func (a *adder) onClosed(app.Context, app.Event) { a.open = false }
+
+func (a *adder) onText(ctx app.Context, _ app.Event) {
+	a.text = ctx.JSSrc().Get("value").String()
+	a.problem, a.existing = "", nil
+}
+
+func (a *adder) onHeading(ctx app.Context, _ app.Event) {
+	a.heading = ctx.JSSrc().Get("value").String()
+}
+
+func (a *adder) onSubmit(ctx app.Context, e app.Event) {
+	e.PreventDefault()
+	switch {
+	case a.busy:
+	case strings.TrimSpace(a.text) == "":
+		a.problem = a.words().T(locale.DocumentEmpty)
+		browser.Focus("#add-text")
+	case isNative(a.text):
+		a.take(ctx, []input{{name: "paste.jsonl", data: []byte(a.text)}})
+	default:
+		a.paste(ctx)
+	}
+}
+
+// isNative reports whether a text is our own JSONL rather than an article.
+func isNative(text string) bool {
+	first, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return strings.HasPrefix(first, "{") && strings.Contains(first, `"format":"galley"`)
+}
+
+func (a *adder) paste(ctx app.Context) {
+	p := a.page
+	a.busy, a.problem, a.existing = true, "", nil
+	wanted := wire.NewDocument{Text: a.text, Title: strings.TrimSpace(a.heading)}
+	p.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
+		added, err := api.CreateDocument(ctx, p.name, wanted)
+		return func(ctx app.Context) {
+			a.busy = false
+			switch {
+			case err != nil:
+				a.problem = p.sentence(err)
+			case added.Existing:
+				a.existing = added
+			default:
+				a.text, a.heading = "", ""
+				browser.CloseDialog(addID)
+				ctx.Navigate(components.DocumentHref(added.ID))
+			}
+		}, nil
+	})
+}
+
+func (a *adder) onDragOver(_ app.Context, e app.Event) {
+	e.PreventDefault()
+	a.over = true
+}
+
+func (a *adder) onDragLeave(app.Context, app.Event) { a.over = false }
+
+func (a *adder) onDrop(ctx app.Context, e app.Event) {
+	a.over = false
+	if files := browser.Files(e.Get("dataTransfer")); len(files) > 0 {
+		e.PreventDefault()
+		a.read(ctx, files)
+	}
+}
+
+func (a *adder) onChosen(ctx app.Context, _ app.Event) {
+	files := browser.Files(ctx.JSSrc())
+	a.read(ctx, files)
+}
+
+// input is a file that was read.
+type input struct {
+	name string
+	data []byte
+}
+
+func (a *adder) read(ctx app.Context, files []browser.File) {
+	if len(files) == 0 || a.busy {
+		return
+	}
+	a.busy, a.problem, a.report, a.existing = true, "", nil, nil
+	ctx.Async(func() {
+		var inputs []input
+		var failed error
+		for _, f := range files {
+			data, err := f.Read(ctx)
+			if err != nil {
+				failed = err
+				continue
+			}
+			inputs = append(inputs, input{name: f.Name, data: data})
+		}
+		ctx.Dispatch(func(ctx app.Context) {
+			a.busy = false
+			if failed != nil {
+				a.problem = a.page.sentence(failed)
+			}
+			a.take(ctx, inputs)
+		})
+	})
+}
+
+// take adds files one after the other: articles as texts, JSONL with its sets.
+func (a *adder) take(ctx app.Context, inputs []input) {
+	if len(inputs) == 0 {
+		return
+	}
+	p, l := a.page, a.words()
+	a.busy = true
+	p.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
+		r := &report{}
+		var last *wire.Added
+		for _, in := range inputs {
+			added, err := takeOne(ctx, l, p.name, in, r)
+			if err != nil {
+				r.problems = append(r.problems, in.name+": "+p.sentence(err))
+			}
+			if added != nil {
+				last = added
+			}
+		}
+		return func(ctx app.Context) { a.taken(ctx, r, last) }, nil
+	})
+}
+
+func takeOne(ctx context.Context, l locale.Lang, project string, in input, r *report) (*wire.Added, error) {
+	name := strings.ToLower(in.name)
+	switch {
+	case strings.HasSuffix(name, ".jsonl"), strings.HasSuffix(name, ".ndjson"):
+		got, err := api.Import(ctx, project, in.data)
+		if err != nil {
+			return nil, err
+		}
+		return r.imported(l, in.name, got), nil
+	case strings.HasSuffix(name, ".txt"):
+		text := string(bytes.ToValidUTF8(in.data, []byte("\x00"))) // refused by the server, which names the place
+		got, err := api.CreateDocument(ctx, project, wire.NewDocument{Text: text, Source: in.name})
+		if err != nil {
+			return nil, err
+		}
+		r.count(*got)
+		return got, nil
+	}
+	r.problems = append(r.problems, l.T(locale.ImportKind, in.name))
+	return nil, nil
+}
+
+func (r *report) count(a wire.Added) {
+	if a.Existing {
+		r.existing++
+		return
+	}
+	r.added++
+}
+
+func (r *report) imported(l locale.Lang, file string, got *wire.Imported) *wire.Added {
+	var last *wire.Added
+	for i := range got.Documents {
+		r.count(got.Documents[i])
+		last = &got.Documents[i]
+	}
+	r.spans, r.links = r.spans+got.Spans, r.links+got.Links
+	r.refused += len(got.Problems)
+	for _, p := range got.Problems {
+		r.problems = append(r.problems, file+", "+l.T(locale.ImportLine, p.Line, l.Problem(p.Problem)))
+	}
+	return last
+}
+
+// taken shows the outcome; a single new text is opened.
+func (a *adder) taken(ctx app.Context, r *report, last *wire.Added) {
+	a.busy = false
+	if r.added == 1 && r.existing == 0 && len(r.problems) == 0 && last != nil {
+		a.text, a.heading = "", ""
+		browser.CloseDialog(addID)
+		ctx.Navigate(components.DocumentHref(last.ID))
+		return
+	}
+	if len(r.problems) == 0 {
+		a.text = ""
+	}
+	r.problems = slices.Clip(r.problems)
+	a.report = r
+	a.page.load(ctx)
+}

@@ -1,0 +1,98 @@
+package pages
+
+import (
+	"galley/annotations"
+	"galley/app/browser"
+	"galley/app/components"
+	"galley/app/state"
+)
+
+// key handles a key press: the table of state.Lookup decides. Nothing is taken
+// from a person who types in a field, composes a character or uses AltGr.
+func (p *annotate) key(k browser.Key) {
+	if p.m == nil || !p.m.Ready() || p.painter == nil || k.Composing || k.AltGr {
+		return
+	}
+	b, ok := state.Lookup(p.m.Schema(), state.Key{Key: k.Key, Code: k.Code, Ctrl: k.Ctrl, Alt: k.Alt, Shift: k.Shift, Meta: k.Meta})
+	if !ok || k.InField && !everywhere(b.Act) || k.OnButton && k.Key == "Enter" && !k.Ctrl {
+		return
+	}
+	if b.Act == state.ActDeselect && p.help {
+		return // the browser closes the dialog
+	}
+	k.PreventDefault()
+	if b.Msg != nil {
+		p.step(b.Msg)
+		return
+	}
+	p.act(b.Act)
+}
+
+// everywhere lists the acts whose keys also work while typing in a field.
+func everywhere(a state.Act) bool {
+	return a == state.ActSaved || a == state.ActSubmit || a == state.ActDeselect
+}
+
+// act does what a key asks of the page.
+func (p *annotate) act(a state.Act) {
+	top := p.m.Top()
+	switch a {
+	case state.ActHelp:
+		p.page(components.ToggleHelp{Open: !p.help})
+	case state.ActSubmit:
+		p.step(state.SetState{State: submitOrReopen(top.State)})
+	case state.ActNextDoc:
+		p.open(top.Next)
+	case state.ActPrevDoc:
+		p.open(top.Previous)
+	case state.ActSaved:
+		p.later(state.Effects{Notice: p.m.SavedNotice()})
+	case state.ActNote:
+		p.sheet = true
+		p.afterShow(func() { browser.Focus("[data-note]") })
+	case state.ActFields:
+		p.sheet = true
+		p.afterShow(func() { browser.Focus("[data-inspector] button, [data-inspector] select, [data-inspector] input") })
+	case state.ActUnfold:
+		p.unfoldAll()
+	case state.ActList:
+		p.list.Focus()
+	case state.ActDeselect:
+		p.deselect()
+	}
+	p.later(state.Effects{})
+}
+
+// deselect takes back one layer: the field's focus, the popover, the marked
+// stretch, then the selected span.
+func (p *annotate) deselect() {
+	switch {
+	case browser.InField():
+		browser.Focus("#article")
+	case p.m.Marked().Start < p.m.Marked().End:
+		p.closePopover()
+		p.step(state.Selection{})
+		p.painter.Mark(-1, -1)
+	default:
+		p.step(state.Select{})
+	}
+}
+
+func (p *annotate) open(id string) {
+	if id != "" {
+		p.ctx.Navigate("/d/" + id)
+	}
+}
+
+// afterShow runs f once the components show what was just asked for.
+func (p *annotate) afterShow(f func()) {
+	p.later(state.Effects{})
+	browser.NextFrame(func() { browser.NextFrame(f) })
+}
+
+func submitOrReopen(s annotations.State) annotations.State {
+	if s == annotations.Submitted {
+		return annotations.Open
+	}
+	return annotations.Submitted
+}

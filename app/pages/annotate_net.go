@@ -1,0 +1,270 @@
+package pages
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"galley/annotations"
+	"galley/annotations/ops"
+	"galley/annotations/wire"
+	"galley/app/browser"
+	"galley/app/client"
+	"galley/app/state"
+)
+
+// network is what the page keeps about its talk with the server.
+type network struct {
+	stopEvents func()
+	stopTimer  func()
+	wait       time.Duration
+	pulling    bool
+	keeping    bool
+	keepAgain  bool
+}
+
+// The first and the longest pause before trying again.
+const (
+	firstWait = time.Second
+	longWait  = 15 * time.Second
+)
+
+func (n *network) stop() {
+	for _, stop := range []func(){n.stopEvents, n.stopTimer} {
+		if stop != nil {
+			stop()
+		}
+	}
+	*n = network{}
+}
+
+func newTab() string { return uuid.NewString() }
+
+// load brings the document from the server, or else from the copy on this
+// device, with the edits that this device kept.
+func (p *annotate) load() {
+	id := p.id
+	p.ctx.Async(func() {
+		d, err := api.Document(p.life, id)
+		if err == nil {
+			if raw, err := json.Marshal(d); err == nil {
+				_ = browser.SaveDocument(p.life, id, raw)
+			}
+		} else if client.Offline(err) {
+			if raw, _ := browser.SavedDocument(p.life, id); raw != nil {
+				kept := &wire.Document{}
+				if json.Unmarshal(raw, kept) == nil {
+					d, err = kept, nil
+					p.ctx.Dispatch(func(app.Context) { p.offline() })
+				}
+			}
+		}
+		p.ctx.Dispatch(func(ctx app.Context) {
+			switch {
+			case p.id != id:
+			case err != nil:
+				p.close()
+				p.failed(ctx, err)
+			default:
+				p.trouble, p.tries = nil, 0
+				p.kept(d)
+			}
+		})
+	})
+}
+
+// keptEdits is what the device's storage holds for a document and a tab.
+type keptEdits struct {
+	Epoch string   `json:"epoch"`
+	Ops   []ops.Op `json:"ops"`
+}
+
+// kept adds this tab's unsent edits and opens the document.
+func (p *annotate) kept(d *wire.Document) {
+	browser.Outbox.Load(p.id, p.tab, func(data []byte, err error) {
+		var mine keptEdits
+		if err == nil && data != nil {
+			_ = json.Unmarshal(data, &mine)
+		}
+		p.opened(d, mine.Ops)
+		p.adopt(d.Epoch)
+	})
+}
+
+func (p *annotate) opened(d *wire.Document, kept []ops.Op) {
+	first := !p.m.Ready()
+	e := p.m.Load(d, p.tab, kept)
+	p.later(e)
+	p.ctx.Defer(func(app.Context) { // the hosts are in the page once it was rendered
+		if p.painter == nil {
+			p.build()
+		} else {
+			p.paint(e)
+		}
+	})
+	if first {
+		p.net.stopEvents = api.Events(d.Project, p.head, func(open bool) {
+			if open && p.m.Save().State == state.Offline {
+				p.retry()
+			}
+		})
+	}
+}
+
+// adopt sends the edits of tabs that were closed before theirs reached the
+// server, under their own client ids, and loads what came of it.
+func (p *annotate) adopt(epoch string) {
+	browser.Outbox.Adopt(p.id, func(queues []browser.Queue, err error) {
+		for _, q := range queues {
+			var left keptEdits
+			if q.Client == p.tab || json.Unmarshal(q.Data, &left) != nil || len(left.Ops) == 0 {
+				continue
+			}
+			p.sendAdopted(q.Client, epoch, left.Ops)
+		}
+	})
+}
+
+func (p *annotate) sendAdopted(tab, epoch string, left []ops.Op) {
+	id := p.id
+	p.ctx.Async(func() {
+		for len(left) > 0 {
+			n := min(len(left), wire.MaxBatch)
+			answer, err := api.PutOps(p.life, id, &wire.Batch{ClientID: tab, Epoch: epoch, Ops: left[:n]})
+			if err != nil {
+				return // they stay on the device, and are offered again next time
+			}
+			for i, out := range answer.Outcomes {
+				if out.Result == ops.Rejected || out.Result == ops.Conflict {
+					p.ctx.Dispatch(func(app.Context) { p.step(state.Adopted{Op: left[i], Outcome: out}) })
+				}
+			}
+			left = left[n:]
+		}
+		browser.Outbox.Save(id, tab, nil, func(error) {})
+		p.ctx.Dispatch(func(app.Context) { p.step(state.Retry{}) })
+	})
+}
+
+// talk does what an effect asks of server and storage.
+func (p *annotate) talk(e state.Effects) {
+	if e.Keep {
+		p.keep()
+	}
+	if e.Send != nil {
+		p.send(e.Send)
+	}
+	if e.Pull {
+		p.pull()
+	}
+	if e.SetState != "" {
+		p.setState(e.SetState)
+	}
+	if e.Reload {
+		p.load()
+	}
+}
+
+// keep writes the queue to the device's storage; while one write is under way
+// the next one waits and takes everything.
+func (p *annotate) keep() {
+	if p.net.keeping {
+		p.net.keepAgain = true
+		return
+	}
+	p.net.keeping, p.net.keepAgain = true, false
+	queue := p.m.Queue()
+	var data []byte
+	if len(queue) > 0 {
+		data, _ = json.Marshal(keptEdits{Epoch: p.m.Epoch(), Ops: queue})
+	}
+	browser.Outbox.Save(p.id, p.tab, data, func(err error) {
+		p.net.keeping = false
+		if err == nil {
+			p.step(state.Kept{N: len(queue)})
+		}
+		if p.net.keepAgain {
+			p.keep()
+		}
+	})
+}
+
+func (p *annotate) send(b *wire.Batch) {
+	id := p.id
+	p.ctx.Async(func() {
+		answer, err := api.PutOps(p.life, id, b)
+		p.ctx.Dispatch(func(app.Context) {
+			switch {
+			case p.id != id || p.life.Err() != nil:
+			case err == nil:
+				p.net.wait = 0
+				p.step(state.Answered{Answer: answer})
+			default:
+				p.step(state.SendFailed{Refused: client.ProblemOf(err)})
+				if p.m.Save().State == state.Offline {
+					p.offline()
+				}
+			}
+		})
+	})
+}
+
+// offline plans the next try.
+func (p *annotate) offline() {
+	if p.net.stopTimer != nil {
+		p.net.stopTimer()
+	}
+	p.net.wait = min(max(2*p.net.wait, firstWait), longWait)
+	p.net.stopTimer = browser.After(p.net.wait, func() { p.step(state.Retry{}) })
+}
+
+func (p *annotate) retry() {
+	p.net.wait = 0
+	p.step(state.Retry{})
+}
+
+func (p *annotate) head(h wire.Head) {
+	if h.Document == p.id {
+		p.step(state.Head{Head: h.Head})
+	}
+}
+
+func (p *annotate) pull() {
+	if p.net.pulling {
+		return
+	}
+	p.net.pulling = true
+	id, after, epoch := p.id, p.m.Client().Head(), p.m.Epoch()
+	p.ctx.Async(func() {
+		log, err := api.Log(p.life, id, after, epoch)
+		p.ctx.Dispatch(func(app.Context) {
+			p.net.pulling = false
+			if err == nil && p.id == id {
+				p.step(state.Pulled{Log: log})
+			}
+		})
+	})
+}
+
+func (p *annotate) setState(s annotations.State) {
+	id := p.id
+	p.ctx.Async(func() {
+		err := api.SetState(p.life, id, p.m.Client().Owner(), s)
+		p.ctx.Dispatch(func(app.Context) {
+			p.step(state.StateSet{State: s, Problem: problemOf(err)})
+		})
+	})
+}
+
+// problemOf is the server's refusal, or one that says that no answer came.
+func problemOf(err error) *wire.Problem {
+	if err == nil {
+		return nil
+	}
+	if p := client.ProblemOf(err); p != nil {
+		return p
+	}
+	return &wire.Problem{Code: annotations.Unavailable, Reason: "offline", Detail: err.Error()}
+}

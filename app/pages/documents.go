@@ -1,0 +1,247 @@
+package pages
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"galley/annotations"
+	"galley/annotations/wire"
+	"galley/app/components"
+	"galley/app/locale"
+)
+
+// searchPause is how long the keys must rest before a search is made.
+const searchPause = 250 * time.Millisecond
+
+// documents is a project's page: its texts, newest first, with how far each has
+// come, a search, and ways to add more.
+type documents struct {
+	app.Compo
+	visit
+	adder
+
+	name    string // the project's
+	project *wire.Project
+	list    []wire.DocumentItem
+	next    string
+	loaded  bool
+	query   string // what is in the field
+	shown   string // what the list answers
+	pauses  int
+}
+
+// OnMount prepares the page.
+func (p *documents) OnMount(ctx app.Context) {
+	p.enter(ctx, p.titled, p.load)
+	p.adder.page = p
+}
+
+func (p *documents) titled(l locale.Lang) string {
+	if p.project != nil && p.project.Title != "" {
+		return p.project.Title
+	}
+	return p.name
+}
+
+// OnNav reads the address and loads the list.
+func (p *documents) OnNav(ctx app.Context) {
+	u := ctx.Page().URL()
+	name := projectOf(u)
+	query := u.Query().Get("q")
+	if name != p.name {
+		p.list, p.loaded, p.project = nil, false, nil
+	}
+	p.name, p.query, p.shown = name, query, query
+	p.load(ctx)
+}
+
+// projectOf is the project's name in an address /p/NAME….
+func projectOf(u *url.URL) string {
+	name, _, _ := strings.Cut(strings.TrimPrefix(u.EscapedPath(), "/p/"), "/")
+	if plain, err := url.PathUnescape(name); err == nil {
+		return plain
+	}
+	return name
+}
+
+func (p *documents) load(ctx app.Context) {
+	name := p.name
+	p.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
+		found, err := api.Project(ctx, name)
+		return func(ctx app.Context) {
+			p.project = found
+			p.dress()
+			p.search(ctx, p.shown, "")
+		}, err
+	})
+}
+
+// search loads a page of the list. An answer to an older question is dropped.
+func (p *documents) search(ctx app.Context, query, after string) {
+	p.shown = query
+	name := p.name
+	p.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
+		found, err := api.Documents(ctx, name, query, after)
+		return func(app.Context) {
+			if p.shown != query || p.name != name {
+				return
+			}
+			if after == "" {
+				p.list = nil
+			}
+			p.list = append(slices.Clip(p.list), found.Documents...)
+			p.next, p.loaded = found.Next, true
+		}, err
+	})
+}
+
+// Render draws the page.
+func (p *documents) Render() app.UI {
+	l := p.lang
+	title := p.titled(l)
+	return p.frame([]components.Crumb{{Text: title}}, func() app.UI {
+		return app.Div().Class("column").Body(
+			app.Header().Class("page-head").Body(
+				app.H1().Text(title),
+				app.If(p.project != nil, p.actions),
+			),
+			app.If(p.project != nil && p.project.Documents > 0, p.overview),
+			p.documents(),
+			p.dialog(),
+		)
+	})
+}
+
+func (p *documents) actions() app.UI {
+	return app.Div().Class("actions").Body(
+		app.A().Class("button").Attr("href", components.ProjectHref(p.name)+"/export").
+			Body(components.Icon("download"), app.Span().Text(p.lang.T(locale.ExportTitle))),
+		app.Button().Type("button").Class("button", "primary").OnClick(p.onOpen).
+			Body(components.Icon("plus"), app.Span().Text(p.lang.T(locale.DocumentAdd))),
+	)
+}
+
+func (p *documents) overview() app.UI {
+	w, l := p.project, p.lang
+	return app.Div().Class("list-head").Body(
+		app.Div().Class("search").Attr("role", "search").Body(
+			components.Icon("search"),
+			app.Input().Type("search").Class("input").
+				Attr("aria-label", l.T(locale.DocumentsSearch)).
+				Placeholder(l.T(locale.DocumentsSearchPlaceholder)).
+				Attr("value", p.query).OnInput(p.onQuery),
+		),
+		&components.Progress{
+			Done: w.Submitted, Begun: w.Started, All: w.Documents,
+			Text: l.T(locale.ProjectProgress, w.Submitted, w.Documents),
+		},
+	)
+}
+
+func (p *documents) documents() app.UI {
+	l := p.lang
+	switch {
+	case !p.loaded:
+		return &components.Skeleton{Lang: l, Rows: 6}
+	case len(p.list) == 0 && p.shown != "":
+		return app.Div().Body(
+			&components.Empty{Title: l.T(locale.DocumentsNone, p.shown), Text: l.T(locale.DocumentsNoneText)},
+			app.Button().Type("button").Class("button", "more").OnClick(p.onClear).Text(l.T(locale.DocumentsClear)),
+		)
+	case len(p.list) == 0:
+		return p.firstDocument()
+	}
+	return app.Div().Body(
+		app.P().Class("sr").Attr("role", "status").Text(l.T(locale.DocumentCount, len(p.list))),
+		app.Ul().Class("rows").Body(
+			app.Range(p.list).Slice(func(i int) app.UI { return p.row(p.list[i]) }),
+		),
+		app.If(p.next != "", func() app.UI {
+			return app.Button().Type("button").Class("button", "more").OnClick(p.onMore).Text(l.T(locale.More))
+		}),
+	)
+}
+
+func (p *documents) firstDocument() app.UI {
+	l := p.lang
+	return app.Section().Class("empty").Body(
+		app.H2().Text(l.T(locale.DocumentsEmptyTitle)),
+		app.P().Text(l.T(locale.DocumentsEmptyText)),
+		app.Button().Type("button").Class("button", "primary").OnClick(p.onOpen).Text(l.T(locale.DocumentAdd)),
+	)
+}
+
+func (p *documents) row(d wire.DocumentItem) app.UI {
+	l := p.lang
+	spans := l.T(locale.DocumentSpans, d.Spans)
+	if d.Spans == 0 {
+		spans = l.T(locale.DocumentNoSpans)
+	}
+	return app.Li().Class("row").Body(
+		app.Div().Class("row-main").Body(
+			app.H2().Class("row-title").Body(
+				app.A().Class("row-link").Attr("href", components.DocumentHref(d.ID)).Attr("lang", d.Language).Text(d.Title)),
+			app.P().Class("row-meta").Body(
+				app.If(source(d) != "", func() app.UI { return app.Span().Class("source").Text(source(d)) }),
+				app.Span().Text(l.T(locale.DocumentAdded, d.CreatedAt)),
+				app.Span().Text(l.T(locale.DocumentCharacters, d.Characters)),
+			),
+		),
+		app.Div().Class("row-side").Body(
+			app.Span().Class("state", "state-"+string(stateOf(d))).Text(l.State(d.State)),
+			app.Span().Class("row-count").Text(spans),
+			app.If(d.People > 1, func() app.UI {
+				return app.Span().Class("row-count").Text(l.T(locale.DocumentPeople, d.People))
+			}),
+		),
+	)
+}
+
+func stateOf(d wire.DocumentItem) annotations.State {
+	switch {
+	case d.State != "" && d.State != annotations.Open:
+		return d.State
+	case d.Spans > 0:
+		return "started"
+	}
+	return annotations.Open
+}
+
+// source is where a text comes from, as short as a row needs it.
+func source(d wire.DocumentItem) string {
+	if u, err := url.Parse(d.Meta["url"]); err == nil && u.Host != "" {
+		return strings.TrimPrefix(u.Host, "www.")
+	}
+	return d.Meta["source"]
+}
+
+func (p *documents) onQuery(ctx app.Context, _ app.Event) {
+	p.query = ctx.JSSrc().Get("value").String()
+	p.pauses++
+	pause := p.pauses
+	ctx.After(searchPause, func(ctx app.Context) {
+		if pause == p.pauses && p.query != p.shown {
+			p.find(ctx, p.query)
+		}
+	})
+}
+
+func (p *documents) onClear(ctx app.Context, _ app.Event) { p.find(ctx, "") }
+
+// find searches and puts the question into the address, so that it can be shared.
+func (p *documents) find(ctx app.Context, query string) {
+	p.query = query
+	u := &url.URL{Path: components.ProjectHref(p.name)}
+	if query != "" {
+		u.RawQuery = url.Values{"q": {query}}.Encode()
+	}
+	ctx.Page().ReplaceURL(u)
+	p.search(ctx, query, "")
+}
+
+func (p *documents) onMore(ctx app.Context, _ app.Event) { p.search(ctx, p.shown, p.next) }

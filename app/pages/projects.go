@@ -1,0 +1,231 @@
+package pages
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"galley/annotations"
+	"galley/annotations/wire"
+	"galley/app/browser"
+	"galley/app/components"
+	"galley/app/locale"
+)
+
+// projects is the front page: every project with how far it has come, and a
+// form to make another one.
+type projects struct {
+	app.Compo
+	visit
+
+	list   []wire.Project
+	next   string
+	loaded bool
+
+	open     bool // the form is shown
+	title    string
+	name     string
+	ownName  bool // the short name was typed, not made from the title
+	problem  string
+	creating bool
+}
+
+// OnMount prepares the page.
+func (p *projects) OnMount(ctx app.Context) {
+	p.enter(ctx, func(l locale.Lang) string { return l.T(locale.ProjectsTitle) }, p.load)
+}
+
+// OnNav loads the list.
+func (p *projects) OnNav(ctx app.Context) { p.load(ctx) }
+
+func (p *projects) load(ctx app.Context) { p.page(ctx, "") }
+
+func (p *projects) page(ctx app.Context, after string) {
+	p.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
+		found, err := api.Projects(ctx, after)
+		return func(app.Context) {
+			if after == "" {
+				p.list = nil
+			}
+			p.list = append(slices.Clip(p.list), found.Projects...)
+			p.next, p.loaded = found.Next, true
+		}, err
+	})
+}
+
+// Render draws the page.
+func (p *projects) Render() app.UI {
+	l := p.lang
+	return p.frame(nil, func() app.UI {
+		return app.Div().Class("column").Body(
+			app.Header().Class("page-head").Body(
+				app.H1().Text(l.T(locale.ProjectsTitle)),
+				app.If(p.loaded && len(p.list) > 0 && !p.open, func() app.UI {
+					return app.Button().Type("button").Class("button").OnClick(p.onOpen).
+						Body(components.Icon("plus"), app.Span().Text(l.T(locale.ProjectNew)))
+				}),
+			),
+			app.If(p.loaded && (p.open || len(p.list) == 0), p.form),
+			p.projects(),
+		)
+	})
+}
+
+func (p *projects) projects() app.UI {
+	if !p.loaded {
+		return &components.Skeleton{Lang: p.lang, Rows: 4}
+	}
+	return app.Div().Body(
+		app.Ul().Class("rows").Body(
+			app.Range(p.list).Slice(func(i int) app.UI { return p.row(p.list[i]) }),
+		),
+		app.If(p.next != "", func() app.UI {
+			return app.Button().Type("button").Class("button", "more").OnClick(p.onMore).Text(p.lang.T(locale.More))
+		}),
+	)
+}
+
+func (p *projects) row(w wire.Project) app.UI {
+	l := p.lang
+	title := w.Title
+	if title == "" {
+		title = w.Name
+	}
+	return app.Li().Class("row").Body(
+		app.Div().Class("row-main").Body(
+			app.H2().Class("row-title").Body(
+				app.A().Class("row-link").Attr("href", components.ProjectHref(w.Name)).Text(title)),
+			app.P().Class("row-meta").Body(
+				app.If(title != w.Name, func() app.UI { return app.Code().Class("name").Text(w.Name) }),
+				app.Span().Text(l.T(locale.ProjectDocuments, w.Documents)),
+				app.Span().Text(l.T(locale.ProjectSpans, w.Spans)),
+			),
+		),
+		app.Div().Class("row-side").Body(p.progress(w)),
+	)
+}
+
+func (p *projects) progress(w wire.Project) app.UI {
+	text := p.lang.T(locale.ProjectProgress, w.Submitted, w.Documents)
+	if w.Documents == 0 {
+		text = p.lang.T(locale.ProjectNothing)
+	}
+	return &components.Progress{Done: w.Submitted, Begun: w.Started, All: w.Documents, Text: text}
+}
+
+func (p *projects) form() app.UI {
+	l := p.lang
+	first := len(p.list) == 0
+	title := components.FormField{ID: "project-title", Name: l.T(locale.ProjectTitle)}
+	name := components.FormField{
+		ID: "project-name", Name: l.T(locale.ProjectName), Help: l.T(locale.ProjectNameHelp), Problem: p.problem,
+	}
+	return app.Form().Class("card").OnSubmit(p.onCreate).Body(
+		app.If(first, func() app.UI {
+			return app.Div().Body(
+				app.H2().Text(l.T(locale.ProjectsEmptyTitle)),
+				app.P().Class("lead").Text(l.T(locale.ProjectsEmptyText)),
+			)
+		}),
+		app.If(!first, func() app.UI { return app.H2().Text(l.T(locale.ProjectNew)) }),
+		title.Around(app.Input().Type("text").ID(title.ID).Class("input").
+			Attr("aria-describedby", title.DescribedBy()).
+			Attr("autocomplete", "off").
+			Placeholder(l.T(locale.ProjectTitlePlaceholder)).
+			Attr("value", p.title).OnInput(p.onTitle)),
+		name.Around(app.Input().Type("text").ID(name.ID).Class("input", "mono").
+			Attr("aria-describedby", name.DescribedBy()).
+			Attr("aria-invalid", p.problem != "").
+			Attr("autocomplete", "off").Attr("autocapitalize", "none").Spellcheck(false).
+			Attr("value", p.name).OnInput(p.onName)),
+		app.Div().Class("actions").Body(
+			app.Button().Type("submit").Class("button", "primary").Disabled(p.creating).Text(l.T(locale.ProjectCreate)),
+			app.If(!first, func() app.UI {
+				return app.Button().Type("button").Class("button", "quiet").OnClick(p.onCancel).Text(l.T(locale.Cancel))
+			}),
+		),
+	)
+}
+
+func (p *projects) onOpen(ctx app.Context, _ app.Event) {
+	p.open = true
+	ctx.Defer(func(app.Context) { browser.Focus("#project-title") })
+}
+
+func (p *projects) onCancel(app.Context, app.Event) { p.open, p.problem = false, "" }
+
+func (p *projects) onMore(ctx app.Context, _ app.Event) { p.page(ctx, p.next) }
+
+func (p *projects) onTitle(ctx app.Context, _ app.Event) {
+	p.title = ctx.JSSrc().Get("value").String()
+	if !p.ownName {
+		p.name = shortName(p.title)
+	}
+}
+
+func (p *projects) onName(ctx app.Context, _ app.Event) {
+	p.name = ctx.JSSrc().Get("value").String()
+	p.ownName = p.name != ""
+	if p.problem != "" && annotations.ValidName(p.name) {
+		p.problem = ""
+	}
+}
+
+func (p *projects) onCreate(ctx app.Context, e app.Event) {
+	e.PreventDefault()
+	if p.creating {
+		return
+	}
+	if p.name = strings.TrimSpace(p.name); !annotations.ValidName(p.name) {
+		p.problem = p.lang.T(locale.ProjectNameBad)
+		browser.Focus("#project-name")
+		return
+	}
+	p.creating, p.problem = true, ""
+	wanted := wire.NewProject{Name: p.name, Title: strings.TrimSpace(p.title)}
+	p.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
+		made, err := api.CreateProject(ctx, wanted)
+		return func(ctx app.Context) {
+			p.creating = false
+			if err != nil {
+				p.problem = p.refusal(err)
+				return
+			}
+			ctx.Navigate(components.ProjectHref(made.Name))
+		}, nil
+	})
+}
+
+func (p *projects) refusal(err error) string {
+	if annotations.CodeOf(err) == annotations.Conflict {
+		return p.lang.T(locale.ProjectTaken)
+	}
+	return p.sentence(err)
+}
+
+// shortName makes a project's name from its title: "Wahl 2026: Bund" gives "wahl-2026-bund".
+func shortName(title string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range strings.ToLower(title) {
+		s := umlauts[r]
+		if s == "" && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9') {
+			s = string(r)
+		}
+		if s == "" {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte('-')
+			gap = false
+		}
+		b.WriteString(s)
+	}
+	name := b.String()
+	return strings.TrimRight(name[:min(len(name), 40)], "-")
+}
+
+var umlauts = map[rune]string{'ä': "ae", 'ö': "oe", 'ü': "ue", 'ß': "ss"}
