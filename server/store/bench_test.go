@@ -15,7 +15,7 @@ import (
 // orban is the op that tags the first word of the sample.
 func orban(d *wire.Document, id string) ops.Op {
 	op := ops.CreateSpan(anna, &annotations.Span{
-		ID: id, Label: "person", Fragments: []annotations.Fragment{{Start: 0, End: 5}}, Quote: []string{"Orban"},
+		ID: id, Label: "quote", Fragments: []annotations.Fragment{{Start: 0, End: 5}}, Quote: []string{"Orban"},
 	})
 	op.ID, op.TextSHA, op.SchemaVersion, op.BaseSeq = "op-"+id, d.SHA256, 1, d.Head
 	return op

@@ -109,6 +109,10 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.migrateBy(ctx, steps)
+}
+
+func (s *Store) migrateBy(ctx context.Context, steps []migration) error {
 	id, err := identify(ctx, s.write.conn)
 	if err != nil || id.version >= len(steps) {
 		return err

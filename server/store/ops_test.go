@@ -93,7 +93,7 @@ func TestAConflictIsStoredAndARejectionIsNot(t *testing.T) {
 		return a.Outcomes[0]
 	}
 	require.Equal(t, ops.Applied, change("tab", "claim").Result)
-	lost := change("phone", "person")
+	lost := change("phone", "speaker")
 	require.Equal(t, ops.Conflict, lost.Result)
 	require.Equal(t, []string{"label"}, lost.Fields)
 	require.Equal(t, &ops.Change{Seq: 2, Client: "tab", Actor: "anna"}, lost.Theirs)

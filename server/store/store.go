@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -57,6 +58,8 @@ type Store struct {
 	// schemas holds parsed schemas by project and version, which never change.
 	schemas schemas
 	epoch   atomic.Value // string
+	closing sync.Once
+	closed  error
 }
 
 // Open opens a data folder, making it where it is missing, and brings its
@@ -121,10 +124,13 @@ func (s *Store) open(ctx context.Context, poll time.Duration) (err error) {
 func (s *Store) path() string { return filepath.Join(s.dir, databaseFile) }
 
 // Close answers what is still waiting with Unavailable, lets the transaction
-// under way finish, and gives the folder back.
+// under way finish, and gives the folder back. Closing twice is fine.
 func (s *Store) Close() error {
-	s.write.stop()
-	return s.release()
+	s.closing.Do(func() {
+		s.write.stop()
+		s.closed = s.release()
+	})
+	return s.closed
 }
 
 // release closes what is open, the lock last.

@@ -1,0 +1,219 @@
+CREATE TABLE annotation (
+	document INTEGER NOT NULL,
+	id       TEXT NOT NULL,
+	owner    TEXT NOT NULL,
+	entity   TEXT NOT NULL CHECK (entity IN ('span', 'link')),
+	version  INTEGER NOT NULL CHECK (version > 0),
+	deleted  INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+	payload  TEXT NOT NULL,
+	fields   TEXT NOT NULL,
+	last     TEXT NOT NULL,
+	PRIMARY KEY (document, id),
+	FOREIGN KEY (document, owner) REFERENCES annotation_set (document, owner) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE annotation_set (
+	document INTEGER NOT NULL REFERENCES document (number) ON DELETE RESTRICT,
+	owner    TEXT NOT NULL,
+	state    TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'submitted', 'returned', 'accepted')),
+	version  INTEGER NOT NULL DEFAULT 0,
+	spans    INTEGER NOT NULL DEFAULT 0 CHECK (spans >= 0),
+	links    INTEGER NOT NULL DEFAULT 0 CHECK (links >= 0),
+	PRIMARY KEY (document, owner)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER set_is_counted AFTER INSERT ON annotation_set BEGIN
+	INSERT INTO tally (project, owner, sets, started, submitted, spans, links)
+	SELECT project, NEW.owner, 1, NEW.spans > 0, NEW.state IN ('submitted', 'accepted'), NEW.spans, NEW.links
+	FROM document WHERE number = NEW.document
+	ON CONFLICT DO UPDATE SET
+		sets      = sets + 1,
+		started   = started + excluded.started,
+		submitted = submitted + excluded.submitted,
+		spans     = spans + excluded.spans,
+		links     = links + excluded.links;
+	UPDATE document SET people = people + 1
+	WHERE number = NEW.document AND NEW.spans > 0 AND NEW.owner GLOB 'user:*';
+END;
+
+CREATE TRIGGER set_is_recounted AFTER UPDATE OF spans, links, state ON annotation_set
+WHEN NEW.spans <> OLD.spans OR NEW.links <> OLD.links OR NEW.state <> OLD.state BEGIN
+	UPDATE tally SET
+		started   = started + (NEW.spans > 0) - (OLD.spans > 0),
+		submitted = submitted + (NEW.state IN ('submitted', 'accepted')) - (OLD.state IN ('submitted', 'accepted')),
+		spans     = spans + NEW.spans - OLD.spans,
+		links     = links + NEW.links - OLD.links
+	WHERE project = (SELECT project FROM document WHERE number = NEW.document) AND owner = NEW.owner;
+	UPDATE document SET people = people + (NEW.spans > 0) - (OLD.spans > 0)
+	WHERE number = NEW.document AND (NEW.spans > 0) <> (OLD.spans > 0) AND NEW.owner GLOB 'user:*';
+END;
+
+CREATE TABLE article (
+	document INTEGER PRIMARY KEY REFERENCES document (number) ON DELETE RESTRICT,
+	blocks   TEXT NOT NULL,
+	text     TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER article_is_searchable AFTER INSERT ON article BEGIN
+	INSERT INTO document_fts (rowid, title, text)
+	SELECT number, title, text FROM document_words WHERE number = NEW.document;
+END;
+
+CREATE TABLE document (
+	number     INTEGER PRIMARY KEY,
+	id         TEXT NOT NULL UNIQUE,
+	project    TEXT NOT NULL REFERENCES project (name) ON DELETE RESTRICT,
+	revision   INTEGER NOT NULL CHECK (revision > 0),
+	sha256     TEXT NOT NULL CHECK (length(sha256) = 64),
+	title      TEXT NOT NULL,
+	language   TEXT NOT NULL,
+	chars      INTEGER NOT NULL CHECK (chars > 0),
+	head       INTEGER NOT NULL DEFAULT 0,
+	people     INTEGER NOT NULL DEFAULT 0,
+	created_at INTEGER NOT NULL,
+	meta       TEXT NOT NULL,
+	UNIQUE (project, sha256)
+) STRICT;
+
+CREATE INDEX document_by_id ON document (project, id);
+
+CREATE INDEX document_by_project ON document (project, number);
+
+CREATE TRIGGER document_is_counted AFTER INSERT ON document BEGIN
+	UPDATE project SET documents = documents + 1 WHERE name = NEW.project;
+END;
+
+CREATE VIRTUAL TABLE document_fts USING fts5 (
+	title,
+	text,
+	content = 'document_words',
+	content_rowid = 'number',
+	tokenize = 'unicode61 remove_diacritics 2'
+);
+
+CREATE VIEW document_words AS
+SELECT d.number, d.title, a.text
+FROM document d JOIN article a ON a.document = d.number;
+
+CREATE TABLE link_member (
+	document INTEGER NOT NULL,
+	span     TEXT NOT NULL,
+	link     TEXT NOT NULL,
+	role     TEXT NOT NULL,
+	PRIMARY KEY (document, span, link, role),
+	FOREIGN KEY (document, span) REFERENCES annotation (document, id) ON DELETE RESTRICT,
+	FOREIGN KEY (document, link) REFERENCES annotation (document, id) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meta (
+	name  TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notice (
+	number   INTEGER PRIMARY KEY AUTOINCREMENT,
+	document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE op (
+	document       INTEGER NOT NULL REFERENCES document (number) ON DELETE RESTRICT,
+	seq            INTEGER NOT NULL CHECK (seq > 0),
+	op_id          TEXT NOT NULL,
+	client         TEXT NOT NULL,
+	actor          TEXT NOT NULL,
+	owner          TEXT NOT NULL,
+	kind           TEXT NOT NULL CHECK (kind IN ('create', 'update', 'delete', 'restore')),
+	entity         TEXT NOT NULL CHECK (entity IN ('span', 'link')),
+	target         TEXT NOT NULL,
+	base_seq       INTEGER NOT NULL CHECK (base_seq >= 0),
+	schema_version INTEGER NOT NULL,
+	payload        TEXT NOT NULL,
+	result         TEXT NOT NULL CHECK (result IN ('applied', 'merged', 'noop', 'conflict')),
+	outcome        TEXT NOT NULL,
+	created_at     INTEGER NOT NULL,
+	PRIMARY KEY (document, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX op_by_id ON op (document, op_id);
+
+CREATE TRIGGER op_is_never_changed BEFORE UPDATE ON op BEGIN
+	SELECT RAISE(ABORT, 'the op log is append-only');
+END;
+
+CREATE TRIGGER op_is_never_deleted BEFORE DELETE ON op BEGIN
+	SELECT RAISE(ABORT, 'the op log is append-only');
+END;
+
+CREATE TABLE probe (
+	id      INTEGER PRIMARY KEY CHECK (id = 1),
+	ballast BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE project (
+	name           TEXT PRIMARY KEY,
+	title          TEXT NOT NULL,
+	schema_version INTEGER NOT NULL,
+	documents      INTEGER NOT NULL DEFAULT 0,
+	created_at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE schema (
+	project    TEXT NOT NULL REFERENCES project (name) ON DELETE RESTRICT,
+	version    INTEGER NOT NULL CHECK (version > 0),
+	body       TEXT NOT NULL,
+	created_at INTEGER NOT NULL,
+	PRIMARY KEY (project, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+	hash       BLOB PRIMARY KEY CHECK (length(hash) = 32),
+	user       TEXT NOT NULL REFERENCES user (name) ON DELETE CASCADE,
+	created_at INTEGER NOT NULL,
+	seen_at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX session_by_user ON session (user);
+
+CREATE TABLE set_state (
+	document   INTEGER NOT NULL,
+	owner      TEXT NOT NULL,
+	number     INTEGER NOT NULL CHECK (number > 0),
+	state      TEXT NOT NULL CHECK (state IN ('open', 'submitted', 'returned', 'accepted')),
+	actor      TEXT NOT NULL,
+	created_at INTEGER NOT NULL,
+	PRIMARY KEY (document, owner, number),
+	FOREIGN KEY (document, owner) REFERENCES annotation_set (document, owner) ON DELETE RESTRICT
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER set_state_is_never_changed BEFORE UPDATE ON set_state BEGIN
+	SELECT RAISE(ABORT, 'the states of a set are append-only');
+END;
+
+CREATE TRIGGER set_state_is_never_deleted BEFORE DELETE ON set_state BEGIN
+	SELECT RAISE(ABORT, 'the states of a set are append-only');
+END;
+
+CREATE TABLE tally (
+	project   TEXT NOT NULL REFERENCES project (name) ON DELETE RESTRICT,
+	owner     TEXT NOT NULL,
+	sets      INTEGER NOT NULL,
+	started   INTEGER NOT NULL,
+	submitted INTEGER NOT NULL,
+	spans     INTEGER NOT NULL,
+	links     INTEGER NOT NULL,
+	PRIMARY KEY (project, owner)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE token (
+	hash       BLOB PRIMARY KEY CHECK (length(hash) = 32),
+	user       TEXT NOT NULL REFERENCES user (name) ON DELETE CASCADE,
+	created_at INTEGER NOT NULL,
+	expires_at INTEGER NOT NULL,
+	used_at    INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user (
+	name       TEXT PRIMARY KEY,
+	sign_in    INTEGER NOT NULL CHECK (sign_in IN (0, 1)),
+	created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
