@@ -7,9 +7,10 @@ import (
 	"galley/app/locale"
 )
 
-// dialog is the browser's own dialog with a title and a way out. Whoever holds
-// it shows and closes it with follow.
-func dialog(l locale.Lang, id, title string, onClose app.EventHandler, body ...app.UI) app.UI {
+// Dialog is the browser's own dialog with a title and a way out. Whoever holds
+// it shows and closes it with Follow, and hears of its end through onClose. It
+// is a function and not a component, because the body belongs to the caller.
+func Dialog(l locale.Lang, id, title string, onClose app.EventHandler, body ...app.UI) app.UI {
 	closeIt := l.T(locale.Close)
 	return app.Dialog().ID(id).Class("dialog").
 		Attr("aria-labelledby", id+"-title").
@@ -27,8 +28,8 @@ func dialog(l locale.Lang, id, title string, onClose app.EventHandler, body ...a
 		)
 }
 
-// follow opens or closes the dialog of an id once it is drawn.
-func follow(ctx app.Context, id string, open bool) {
+// Follow opens or closes the dialog of an id once it is drawn.
+func Follow(ctx app.Context, id string, open bool) {
 	ctx.Defer(func(app.Context) {
 		if open {
 			browser.ShowDialog(id)

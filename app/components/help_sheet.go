@@ -36,17 +36,17 @@ type HelpSheet struct {
 // OnMount shows the sheet if it comes open.
 func (h *HelpSheet) OnMount(ctx app.Context) {
 	if h.Open {
-		follow(ctx, helpID, true)
+		Follow(ctx, helpID, true)
 	}
 }
 
 // OnUpdate shows or hides the sheet.
-func (h *HelpSheet) OnUpdate(ctx app.Context) { follow(ctx, helpID, h.Open) }
+func (h *HelpSheet) OnUpdate(ctx app.Context) { Follow(ctx, helpID, h.Open) }
 
 // Render draws the table.
 func (h *HelpSheet) Render() app.UI {
 	groups := h.groups()
-	return dialog(h.Lang, helpID, h.Lang.T(locale.HelpTitle), h.onClose,
+	return Dialog(h.Lang, helpID, h.Lang.T(locale.HelpTitle), h.onClose,
 		app.P().Class("hint").Text(h.Lang.T(locale.HelpText)),
 		app.Div().Class("help-groups").Body(
 			app.Range(groups).Slice(func(i int) app.UI { return h.group(groups[i]) }),
@@ -85,7 +85,7 @@ func (h *HelpSheet) row(r KeyRow) app.UI {
 			keys = append(keys, app.Span().Class("key-or").Text("/"))
 		}
 		for _, k := range set {
-			keys = append(keys, keycap(k))
+			keys = append(keys, keycap(capOf(h.Lang, k)))
 		}
 	}
 	return app.Div().Class("help-row").Body(app.Dt().Body(keys...), app.Dd().Text(what))

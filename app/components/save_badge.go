@@ -41,6 +41,8 @@ var saveIcons = map[state.SaveState]string{
 
 func (b *SaveBadge) words() string {
 	switch v := b.View; {
+	case v.State == state.Attention && v.Attention == 0:
+		return b.Lang.T(locale.SaveSignIn)
 	case v.State == state.Attention:
 		return b.Lang.T(locale.SaveAttention, v.Attention)
 	case v.State == state.Offline && v.Waiting > 0:
@@ -76,6 +78,10 @@ func (b *SaveBadge) sentences() []string {
 	var s []string
 	switch v.State {
 	case state.Attention:
+		if v.Attention == 0 {
+			s = append(s, l.T(locale.SaveSignInText))
+			break
+		}
 		s = append(s, l.T(locale.SaveAttentionText, v.Attention))
 	case state.Offline:
 		s = append(s, l.T(locale.SaveOfflineText))
@@ -84,7 +90,7 @@ func (b *SaveBadge) sentences() []string {
 	default:
 		return []string{l.T(locale.SaveSavedText)}
 	}
-	if v.Waiting > 0 && v.State == state.Offline {
+	if v.Waiting > 0 && v.State != state.Saving {
 		if v.Kept {
 			s = append(s, l.T(locale.SaveKept))
 		} else {
