@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"galley/annotations/wire"
+)
+
+func (p *program) projectCommand() *cobra.Command {
+	group := &cobra.Command{Use: "project", Short: "List and make projects", Args: cobra.ArbitraryArgs, RunE: p.group}
+	list := &cobra.Command{
+		Use: "list --data FOLDER", Short: "List projects", Args: exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.listProjects(cmd.Context()) },
+	}
+	var title string
+	create := &cobra.Command{
+		Use: "create --data FOLDER NAME", Short: "Make a project with the default schema", Args: exactly(1, "a name"),
+		RunE: func(cmd *cobra.Command, args []string) error { return p.createProject(cmd.Context(), args[0], title) },
+	}
+	create.Flags().StringVar(&title, "title", "", "the title on screen (default: the name)")
+	show := &cobra.Command{
+		Use: "show-schema --data FOLDER NAME", Short: "Print a project's schema as JSON", Args: exactly(1, "a name"),
+		RunE: func(cmd *cobra.Command, args []string) error { return p.showSchema(cmd.Context(), args[0]) },
+	}
+	group.AddCommand(p.dataFlag(p.jsonFlag(list)), p.dataFlag(p.jsonFlag(create)), p.dataFlag(p.jsonFlag(show)))
+	return group
+}
+
+func (p *program) listProjects(ctx context.Context) error {
+	services, done, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer done()
+	all := []wire.Project{}
+	for after := ""; ; {
+		page, err := services.Keeper.Projects(ctx, "", after, 200)
+		if err != nil {
+			return err
+		}
+		all = append(all, page.Projects...)
+		if after = page.Next; after == "" {
+			break
+		}
+	}
+	return p.printProjects(all, all)
+}
+
+func (p *program) printProjects(v any, all []wire.Project) error {
+	var rows [][]string
+	for _, one := range all {
+		rows = append(rows, []string{one.Name, strconv.Itoa(one.Documents), strconv.Itoa(one.Spans), oneLine(one.Title)})
+	}
+	return p.print(v, "NAME\tDOCUMENTS\tSPANS\tTITLE", rows)
+}
+
+func (p *program) createProject(ctx context.Context, name, title string) error {
+	services, done, err := p.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer done()
+	made, err := services.Keeper.CreateProject(ctx, name, title)
+	if err != nil {
+		return err
+	}
+	return p.printProjects(made, []wire.Project{made})
+}
+
+func (p *program) showSchema(ctx context.Context, name string) error {
+	services, done, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer done()
+	schema, err := services.Keeper.Schema(ctx, name)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(p.out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(schema)
+}
