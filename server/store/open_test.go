@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"galley/annotations"
+	"galley/annotations/ops"
 )
 
 func TestASecondServerOnAFolderIsRefusedByName(t *testing.T) {
@@ -33,6 +34,41 @@ func TestASecondServerOnAFolderIsRefusedByName(t *testing.T) {
 	first, err = Open(t.Context(), dir, Options{})
 	require.NoError(t, err)
 	require.NoError(t, first.Close())
+}
+
+func TestAProgramWithoutFullTextSearchSaysHowToBuildIt(t *testing.T) {
+	t.Parallel()
+	require.NoError(t, buildable(true))
+	refused(t, buildable(false), annotations.Unavailable, "no_full_text")
+	require.ErrorContains(t, buildable(false), "go build -tags sqlite_fts5 ./server")
+}
+
+func TestAFolderOnAnotherMachineIsRefused(t *testing.T) {
+	t.Parallel()
+	for magic := range networks {
+		err := onNetwork("/mnt/share", magic)
+		refused(t, err, annotations.Unavailable, "network_folder")
+		require.ErrorContains(t, err, "/mnt/share")
+	}
+	require.NoError(t, onNetwork("/var/lib/galley", 0xEF53))
+}
+
+func TestANewEpochRefusesOpsOfTheOldOne(t *testing.T) {
+	t.Parallel()
+	s := mustStore(t)
+	d := mustAdd(t, s, sample)
+	old := batch(s, "tab", tag(t, d, anna, "quote", "Wir"))
+	require.NoError(t, s.NewEpoch(t.Context()))
+	require.NotEqual(t, old.Epoch, s.Epoch())
+	_, err := s.AppendOps(t.Context(), d.ID, "anna", old)
+	refused(t, err, annotations.Conflict, "other_epoch")
+	d, err = s.Document(t.Context(), d.ID, "anna")
+	require.NoError(t, err)
+	require.Equal(t, s.Epoch(), d.Epoch)
+	old.Epoch = d.Epoch
+	a, err := s.AppendOps(t.Context(), d.ID, "anna", old)
+	require.NoError(t, err)
+	require.Equal(t, ops.Applied, a.Outcomes[0].Result)
 }
 
 func TestManyToolsMayOpenANewFolderAtOnce(t *testing.T) {

@@ -64,13 +64,14 @@ type Store struct {
 
 // Open opens a data folder, making it where it is missing, and brings its
 // database up to date after keeping a copy. Returns Unavailable when another
-// server works on it (folder_in_use), and Conflict when the database is from a
+// server works on it (folder_in_use), when it lies on another machine
+// (network_folder) or when the program was built without full-text search
+// (no_full_text), and Conflict when the database is from a
 // newer version (newer_database) or not ours (not_ours); the file is not touched
 // then.
 func Open(ctx context.Context, dir string, o Options) (*Store, error) {
-	if !fullText {
-		return nil, annotations.Errorf(annotations.Unavailable, "no_full_text", "",
-			"this program was built without SQLite's full-text search: build it with `make build` or `go build -tags sqlite_fts5 ./server`")
+	if err := buildable(fullText); err != nil {
+		return nil, err
 	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -93,8 +94,20 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	return s, nil
 }
 
+// buildable refuses a program that was built without the full-text index.
+func buildable(fullText bool) error {
+	if fullText {
+		return nil
+	}
+	return annotations.Errorf(annotations.Unavailable, "no_full_text", "",
+		"this program was built without SQLite's full-text search: build it with `make build` or `go build -tags sqlite_fts5 ./server`")
+}
+
 func (s *Store) open(ctx context.Context, poll time.Duration) (err error) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
+		return err
+	}
+	if err := onNetwork(s.dir, fileSystem(s.dir)); err != nil {
 		return err
 	}
 	if s.mode == Serve {
@@ -147,6 +160,24 @@ func (s *Store) release() error {
 
 // Epoch names this history of the database; ops made on another are refused.
 func (s *Store) Epoch() string { return s.epoch.Load().(string) }
+
+// NewEpoch starts another history: what a restored backup needs, because clients
+// may have seen sequence numbers that it does not have. Ops made before are
+// refused from then on, and clients load their documents anew.
+func (s *Store) NewEpoch(ctx context.Context) error {
+	return s.update(ctx, func(t *tx) error {
+		var epoch string
+		err := t.row(`
+			UPDATE meta
+			SET value = lower(hex(randomblob(16)))
+			WHERE name = 'epoch'
+			RETURNING value`).Scan(&epoch)
+		if err == nil {
+			s.epoch.Store(epoch)
+		}
+		return err
+	})
+}
 
 // millis is a time as it is stored, moment a stored time.
 func millis(t time.Time) int64  { return t.UnixMilli() }

@@ -203,8 +203,11 @@ func (w *writer) group(first *request) {
 	}
 	if err != nil {
 		w.tx.rollback()
-		// A schema read in this transaction may never have been there.
+		// What was read in this transaction may never have been there.
 		w.s.schemas.clear()
+		if err := w.readEpoch(); err != nil {
+			w.s.log.Warn("epoch not read", "error", err)
+		}
 		problem := w.health.note(w.s.log, err)
 		for _, r := range batch {
 			r.done <- problem
