@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"galley/annotations"
@@ -87,17 +86,17 @@ func problem(resp browser.Response) *wire.Problem {
 
 func codeOf(status int) annotations.Code {
 	switch status {
-	case http.StatusUnauthorized:
+	case statusUnauthorized:
 		return annotations.Unauthenticated
-	case http.StatusForbidden:
+	case statusForbidden:
 		return annotations.Forbidden
-	case http.StatusNotFound, http.StatusGone:
+	case statusNotFound, statusGone:
 		return annotations.NotFound
-	case http.StatusConflict:
+	case statusConflict:
 		return annotations.Conflict
-	case http.StatusRequestEntityTooLarge:
+	case statusRequestEntityTooLarge:
 		return annotations.TooLarge
-	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case statusTooManyRequests, statusBadGateway, statusServiceUnavailable, statusGatewayTimeout:
 		return annotations.Unavailable
 	}
 	if status >= 500 {

@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"net/http"
 
 	"galley/annotations/wire"
 	"galley/app/browser"
@@ -12,20 +11,20 @@ import (
 // words of q ("" for all), a page from after a cursor ("" for the first).
 func (c *Client) Documents(ctx context.Context, project, q, after string) (*wire.Documents, error) {
 	d := &wire.Documents{}
-	return d, c.call(ctx, http.MethodGet, query(wire.DocumentsPath(project), "q", q, "after", after), nil, d)
+	return d, c.call(ctx, methodGet, query(wire.DocumentsPath(project), "q", q, "after", after), nil, d)
 }
 
 // CreateDocument adds a pasted text; one that the project has already is found,
 // not added. Returns invalid with the text's reason when it cannot be stored.
 func (c *Client) CreateDocument(ctx context.Context, project string, n wire.NewDocument) (*wire.Added, error) {
 	a := &wire.Added{}
-	return a, c.call(ctx, http.MethodPost, wire.DocumentsPath(project), n, a)
+	return a, c.call(ctx, methodPost, wire.DocumentsPath(project), n, a)
 }
 
 // Document is one document with its text, schema and the visitor's own set.
 func (c *Client) Document(ctx context.Context, id string) (*wire.Document, error) {
 	d := &wire.Document{}
-	return d, c.call(ctx, http.MethodGet, wire.DocumentPath(id), nil, d)
+	return d, c.call(ctx, methodGet, wire.DocumentPath(id), nil, d)
 }
 
 // Import adds documents with their sets from native JSONL, a document a line.
@@ -33,7 +32,7 @@ func (c *Client) Document(ctx context.Context, id string) (*wire.Document, error
 func (c *Client) Import(ctx context.Context, project string, jsonl []byte) (*wire.Imported, error) {
 	out := &wire.Imported{}
 	return out, c.send(ctx, browser.Request{
-		Method: http.MethodPost, Path: wire.ImportPath(project), Body: jsonl,
+		Method: methodPost, Path: wire.ImportPath(project), Body: jsonl,
 		Headers: map[string]string{"Accept": "application/json", "Content-Type": "application/x-ndjson"},
 	}, out)
 }

@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"net/http"
 	"strconv"
 
 	"galley/annotations/wire"
@@ -13,7 +12,7 @@ import (
 // when the server has another history; nothing was applied then.
 func (c *Client) PutOps(ctx context.Context, document string, b *wire.Batch) (*wire.Answer, error) {
 	a := &wire.Answer{}
-	return a, c.call(ctx, http.MethodPut, wire.OpsPath(document), b, a)
+	return a, c.call(ctx, methodPut, wire.OpsPath(document), b, a)
 }
 
 // Log is the part of a document's op log after a sequence number; all of it,
@@ -21,5 +20,5 @@ func (c *Client) PutOps(ctx context.Context, document string, b *wire.Batch) (*w
 func (c *Client) Log(ctx context.Context, document string, after int64, epoch string) (*wire.Log, error) {
 	l := &wire.Log{}
 	path := query(wire.OpsPath(document), "after", strconv.FormatInt(after, 10), "epoch", epoch)
-	return l, c.call(ctx, http.MethodGet, path, nil, l)
+	return l, c.call(ctx, methodGet, path, nil, l)
 }

@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 
 	"galley/annotations/wire"
@@ -11,20 +10,20 @@ import (
 // Projects lists projects by name, a page from after a cursor ("" for the first).
 func (c *Client) Projects(ctx context.Context, after string) (*wire.Projects, error) {
 	p := &wire.Projects{}
-	return p, c.call(ctx, http.MethodGet, query(wire.ProjectsPath(), "after", after), nil, p)
+	return p, c.call(ctx, methodGet, query(wire.ProjectsPath(), "after", after), nil, p)
 }
 
 // CreateProject makes a project with the default schema. Returns conflict when
 // the name is taken, invalid when it cannot be one.
 func (c *Client) CreateProject(ctx context.Context, n wire.NewProject) (*wire.Project, error) {
 	p := &wire.Project{}
-	return p, c.call(ctx, http.MethodPost, wire.ProjectsPath(), n, p)
+	return p, c.call(ctx, methodPost, wire.ProjectsPath(), n, p)
 }
 
 // Project is one project. Returns not_found if there is none of the name.
 func (c *Client) Project(ctx context.Context, name string) (*wire.Project, error) {
 	p := &wire.Project{}
-	return p, c.call(ctx, http.MethodGet, wire.ProjectPath(name), nil, p)
+	return p, c.call(ctx, methodGet, wire.ProjectPath(name), nil, p)
 }
 
 // query adds the parameters that are not empty, given as name, value, name …

@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"net/http"
 
 	"galley/annotations/wire"
 )
@@ -11,17 +10,17 @@ import (
 // session without a user, not an error.
 func (c *Client) Session(ctx context.Context) (*wire.Session, error) {
 	s := &wire.Session{}
-	return s, c.call(ctx, http.MethodGet, wire.SessionPath(), nil, s)
+	return s, c.call(ctx, methodGet, wire.SessionPath(), nil, s)
 }
 
 // SignIn trades a one-time token for a session, which the browser keeps in a
 // cookie. Returns unauthenticated when the token is not known, used or expired.
 func (c *Client) SignIn(ctx context.Context, token string) (*wire.Session, error) {
 	s := &wire.Session{}
-	return s, c.call(ctx, http.MethodPost, wire.SessionPath(), wire.SignIn{Token: token}, s)
+	return s, c.call(ctx, methodPost, wire.SessionPath(), wire.SignIn{Token: token}, s)
 }
 
 // SignOut ends the session.
 func (c *Client) SignOut(ctx context.Context) error {
-	return c.call(ctx, http.MethodDelete, wire.SessionPath(), nil, nil)
+	return c.call(ctx, methodDelete, wire.SessionPath(), nil, nil)
 }

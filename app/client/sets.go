@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"net/http"
 
 	"galley/annotations"
 	"galley/annotations/wire"
@@ -11,11 +10,11 @@ import (
 // Sets lists a document's sets by owner.
 func (c *Client) Sets(ctx context.Context, document string) (*wire.Sets, error) {
 	s := &wire.Sets{}
-	return s, c.call(ctx, http.MethodGet, wire.SetsPath(document), nil, s)
+	return s, c.call(ctx, methodGet, wire.SetsPath(document), nil, s)
 }
 
 // SetState submits or reopens an owner's set. Returns forbidden for another
 // person's set.
 func (c *Client) SetState(ctx context.Context, document string, owner annotations.Owner, state annotations.State) error {
-	return c.call(ctx, http.MethodPatch, wire.SetPath(document, string(owner)), wire.SetState{State: state}, nil)
+	return c.call(ctx, methodPatch, wire.SetPath(document, string(owner)), wire.SetState{State: state}, nil)
 }
