@@ -28,7 +28,7 @@ const (
 
 // Routes are the paths of the app's pages; one that ends in a slash stands for everything below it. The service worker
 // uses the same list.
-var Routes = []string{"/", "/p/", "/d/", "/settings", "/stories", "/stories/"}
+var Routes = []string{"/", "/p/", "/d/", "/sign-in", "/settings", "/stories", "/stories/"}
 
 // Options are the choices of a server.
 type Options struct {
