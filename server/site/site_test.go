@@ -84,6 +84,7 @@ func TestPagesAndRefusals(t *testing.T) {
 		{"GET", "/p/demo", 200, "no-cache"},
 		{"GET", "/p/demo/export", 200, "no-cache"},
 		{"GET", "/d/0198/review?span=3", 200, "no-cache"},
+		{"GET", "/sign-in", 200, "no-cache"},
 		{"GET", "/settings", 200, "no-cache"},
 		{"GET", "/stories", 200, "no-cache"},
 		{"GET", "/stories/article", 200, "no-cache"},
@@ -273,7 +274,7 @@ func TestTheWorkerKnowsTheBuildItsFilesAndTheRoutes(t *testing.T) {
 	require.Equal(t, "text/javascript; charset=utf-8", r.Header.Get("Content-Type"))
 	script := body(t, r)
 	require.Contains(t, script, `const BUILD = "`+h.Build()+`";`)
-	require.Contains(t, script, `const ROUTES = ["/","/p/","/d/","/settings","/stories","/stories/"];`)
+	require.Contains(t, script, `const ROUTES = ["/","/p/","/d/","/sign-in","/settings","/stories","/stories/"];`)
 	require.Contains(t, script, h.base()+"app.wasm")
 	require.Contains(t, script, h.base()+"shell.en.html")
 	require.NotContains(t, script, "css/article.css")
