@@ -8,7 +8,7 @@ type ArticleHost struct{ app.Compo }
 
 // Render gives the host; its content is the painter's.
 func (h *ArticleHost) Render() app.UI {
-	return app.Article().ID("article").Class("article").DataSet("article", "true")
+	return El("article").ID("article").Class("article").DataSet("article", "true")
 }
 
 // ListHost is the empty element that the list of annotations is drawn into.
@@ -16,5 +16,5 @@ type ListHost struct{ app.Compo }
 
 // Render gives the host; its content is the list's.
 func (h *ListHost) Render() app.UI {
-	return app.Div().ID("annotations").Class("annotations").DataSet("annotations", "true")
+	return El("div").ID("annotations").Class("annotations").DataSet("annotations", "true")
 }

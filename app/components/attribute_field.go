@@ -46,30 +46,30 @@ func (f *AttributeField) Render() app.UI {
 	v := f.View
 	switch {
 	case v.Type == annotations.BoolAttribute:
-		return app.Div().Class("field", "field-switch").Body(f.toggle())
+		return El("div").Class("field", "field-switch").Body(f.toggle())
 	case v.Type == annotations.EnumAttribute && (v.Multi || len(v.Choices) <= segmentsUpTo):
-		return app.Div().Class("field").Attr("role", "group").Attr("aria-labelledby", f.id()).Body(
-			f.name(app.Span()), f.choices())
+		return El("div").Class("field").Attr("role", "group").Attr("aria-labelledby", f.id()).Body(
+			f.name(El("span")), f.choices())
 	case v.Type == annotations.EnumAttribute:
-		return app.Div().Class("field").Body(f.label(), f.menu())
+		return El("div").Class("field").Body(f.label(), f.menu())
 	case v.Multi:
-		return app.Div().Class("field").Body(f.label(), f.list())
+		return El("div").Class("field").Body(f.label(), f.list())
 	}
-	return app.Div().Class("field").Body(f.label(), f.text())
+	return El("div").Class("field").Body(f.label(), f.text())
 }
 
-func (f *AttributeField) name(s app.HTMLSpan) app.UI {
+func (f *AttributeField) name(s app.HTMLElem) app.UI {
 	return s.ID(f.id()).Class("field-name").Body(app.Text(f.View.Name), f.needed())
 }
 
 func (f *AttributeField) label() app.UI {
-	return app.Label().Class("field-name").Attr("for", f.id()).Body(app.Text(f.View.Name), f.needed())
+	return El("label").Class("field-name").Attr("for", f.id()).Body(app.Text(f.View.Name), f.needed())
 }
 
 // needed says that a value is still missing which submitting will ask for.
 func (f *AttributeField) needed() app.UI {
 	return app.If(f.View.Required && len(f.View.Values) == 0, func() app.UI {
-		return app.Span().Class("needed").Text(f.Lang.T(locale.Required))
+		return El("span").Class("needed").Text(f.Lang.T(locale.Required))
 	})
 }
 
@@ -78,10 +78,10 @@ func (f *AttributeField) choices() app.UI {
 	if f.View.Multi {
 		class = "chips"
 	}
-	return app.Div().Class(class).Body(
+	return El("div").Class(class).Body(
 		app.Range(f.View.Choices).Slice(func(i int) app.UI {
 			c := f.View.Choices[i]
-			return app.Button().Type("button").Class("segment").
+			return Button().Class("segment").
 				Attr("aria-pressed", c.Chosen).
 				OnClick(sending(f.set(f.pressed(c)))).
 				Text(c.Name)
@@ -119,11 +119,11 @@ func (f *AttributeField) set(v *annotations.Value) state.Msg {
 }
 
 func (f *AttributeField) menu() app.UI {
-	return app.Select().ID(f.id()).Class("input").OnChange(f.onMenu).Body(
-		app.Option().Attr("value", "").Selected(len(f.View.Values) == 0).Text(f.Lang.T(locale.InspectorUnset)),
+	return El("select").ID(f.id()).Class("input").OnChange(f.onMenu).Body(
+		El("option").Attr("value", "").Attr("selected", len(f.View.Values) == 0).Text(f.Lang.T(locale.InspectorUnset)),
 		app.Range(f.View.Choices).Slice(func(i int) app.UI {
 			c := f.View.Choices[i]
-			return app.Option().Attr("value", c.ID).Selected(c.Chosen).Text(c.Name)
+			return El("option").Attr("value", c.ID).Attr("selected", c.Chosen).Text(c.Name)
 		}),
 	)
 }
@@ -142,12 +142,12 @@ func (f *AttributeField) toggle() app.UI {
 	if on {
 		next = nil
 	}
-	return app.Button().Type("button").Class("switch").
+	return Button().Class("switch").
 		Attr("role", "switch").Attr("aria-checked", on).
 		OnClick(sending(f.set(next))).
 		Body(
-			app.Span().Class("switch-track").Attr("aria-hidden", "true"),
-			app.Span().Class("switch-name").Text(f.View.Name),
+			El("span").Class("switch-track").Attr("aria-hidden", "true"),
+			El("span").Class("switch-name").Text(f.View.Name),
 		)
 }
 
@@ -163,13 +163,13 @@ func (f *AttributeField) text() app.UI {
 // for one more.
 func (f *AttributeField) list() app.UI {
 	values := f.View.Values
-	return app.Div().Class("value-list").Body(
+	return El("div").Class("value-list").Body(
 		app.Range(values).Slice(func(i int) app.UI {
 			remove := f.Lang.T(locale.InspectorRemoveValue, values[i])
 			rest := slices.Concat(values[:i:i], values[i+1:])
-			return app.Div().Class("value").Body(
-				app.Span().Class("value-text").Text(values[i]),
-				app.Button().Type("button").Class("icon-button", "small").
+			return El("div").Class("value").Body(
+				El("span").Class("value-text").Text(values[i]),
+				Button().Class("icon-button", "small").
 					Attr("aria-label", remove).Attr("title", remove).
 					OnClick(sending(f.set(list(rest)))).
 					Body(Icon("close")),

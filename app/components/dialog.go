@@ -12,19 +12,19 @@ import (
 // is a function and not a component, because the body belongs to the caller.
 func Dialog(l locale.Lang, id, title string, onClose app.EventHandler, body ...app.UI) app.UI {
 	closeIt := l.T(locale.Close)
-	return app.Dialog().ID(id).Class("dialog").
+	return El("dialog").ID(id).Class("dialog").
 		Attr("aria-labelledby", id+"-title").
 		On("close", onClose).
 		Body(
-			app.Div().Class("dialog-head").Body(
-				app.H2().ID(id+"-title").Text(title),
-				app.Form().Method("dialog").Body(
-					app.Button().Type("submit").Class("icon-button").
+			El("div").Class("dialog-head").Body(
+				El("h2").ID(id+"-title").Text(title),
+				El("form").Attr("method", "dialog").Body(
+					El("button").Attr("type", "submit").Class("icon-button").
 						Attr("aria-label", closeIt).Attr("title", closeIt).
 						Body(Icon("close")),
 				),
 			),
-			app.Div().Class("dialog-body").Body(body...),
+			El("div").Class("dialog-body").Body(body...),
 		)
 }
 

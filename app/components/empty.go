@@ -22,19 +22,19 @@ type Empty struct {
 
 // Render draws the state.
 func (e *Empty) Render() app.UI {
-	box := app.Section().Class("empty")
+	box := El("section").Class("empty")
 	if e.Error {
 		box = box.Class("error").Attr("role", "alert")
 	}
 	return box.Body(
-		app.H2().Text(e.Title),
-		app.If(e.Text != "", func() app.UI { return app.P().Text(e.Text) }),
+		El("h2").Text(e.Title),
+		app.If(e.Text != "", func() app.UI { return El("p").Text(e.Text) }),
 		app.If(e.Action != "" && e.Href != "", func() app.UI {
-			return app.A().Class("button").Attr("href", e.Href).Text(e.Action)
+			return El("a").Class("button").Attr("href", e.Href).Text(e.Action)
 		}),
 		app.If(e.Action != "" && e.Href == "", func() app.UI {
-			return app.Button().Type("button").Class("button").OnClick(telling(e.Event)).Text(e.Action)
+			return Button().Class("button").OnClick(telling(e.Event)).Text(e.Action)
 		}),
-		app.If(e.Detail != "", func() app.UI { return app.P().Class("detail").Text(e.Detail) }),
+		app.If(e.Detail != "", func() app.UI { return El("p").Class("detail").Text(e.Detail) }),
 	)
 }

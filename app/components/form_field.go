@@ -19,16 +19,16 @@ func (f FormField) DescribedBy() string { return f.ID + "-help" }
 // Around draws the field around its control, which carries ID, and
 // aria-describedby with DescribedBy.
 func (f FormField) Around(control app.UI) app.UI {
-	return app.Div().Class("form-field").Body(
-		app.Label().Attr("for", f.ID).Class("field-name").Body(
+	return El("div").Class("form-field").Body(
+		El("label").Attr("for", f.ID).Class("field-name").Body(
 			app.Text(f.Name),
-			app.If(f.Aside != "", func() app.UI { return app.Span().Class("aside").Text(f.Aside) }),
+			app.If(f.Aside != "", func() app.UI { return El("span").Class("aside").Text(f.Aside) }),
 		),
 		control,
-		app.Div().ID(f.DescribedBy()).Body(
-			app.If(f.Help != "", func() app.UI { return app.P().Class("help").Text(f.Help) }),
+		El("div").ID(f.DescribedBy()).Body(
+			app.If(f.Help != "", func() app.UI { return El("p").Class("help").Text(f.Help) }),
 			app.If(f.Problem != "", func() app.UI {
-				return app.P().Class("problem").Attr("role", "alert").Text(f.Problem)
+				return El("p").Class("problem").Attr("role", "alert").Text(f.Problem)
 			}),
 		),
 	)

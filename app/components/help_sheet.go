@@ -47,8 +47,8 @@ func (h *HelpSheet) OnUpdate(ctx app.Context) { Follow(ctx, helpID, h.Open) }
 func (h *HelpSheet) Render() app.UI {
 	groups := h.groups()
 	return Dialog(h.Lang, helpID, h.Lang.T(locale.HelpTitle), h.onClose,
-		app.P().Class("hint").Text(h.Lang.T(locale.HelpText)),
-		app.Div().Class("help-groups").Body(
+		El("p").Class("hint").Text(h.Lang.T(locale.HelpText)),
+		El("div").Class("help-groups").Body(
 			app.Range(groups).Slice(func(i int) app.UI { return h.group(groups[i]) }),
 		),
 	)
@@ -68,9 +68,9 @@ func (h *HelpSheet) groups() [][]KeyRow {
 }
 
 func (h *HelpSheet) group(rows []KeyRow) app.UI {
-	return app.Section().Class("help-group").Body(
-		app.If(rows[0].Group != "", func() app.UI { return app.H3().Text(h.Lang.T(rows[0].Group)) }),
-		app.Dl().Body(app.Range(rows).Slice(func(i int) app.UI { return h.row(rows[i]) })),
+	return El("section").Class("help-group").Body(
+		app.If(rows[0].Group != "", func() app.UI { return El("h3").Text(h.Lang.T(rows[0].Group)) }),
+		El("dl").Body(app.Range(rows).Slice(func(i int) app.UI { return h.row(rows[i]) })),
 	)
 }
 
@@ -82,11 +82,11 @@ func (h *HelpSheet) row(r KeyRow) app.UI {
 	var keys []app.UI
 	for i, set := range append([][]string{r.Keys}, r.Or...) {
 		if i > 0 {
-			keys = append(keys, app.Span().Class("key-or").Text("/"))
+			keys = append(keys, El("span").Class("key-or").Text("/"))
 		}
 		for _, k := range set {
 			keys = append(keys, keycap(capOf(h.Lang, k)))
 		}
 	}
-	return app.Div().Class("help-row").Body(app.Dt().Body(keys...), app.Dd().Text(what))
+	return El("div").Class("help-row").Body(El("dt").Body(keys...), El("dd").Text(what))
 }

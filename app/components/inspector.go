@@ -26,26 +26,26 @@ type Inspector struct {
 func (i *Inspector) Render() app.UI {
 	l := i.Lang
 	if i.View == nil || i.View.ID == "" {
-		return app.Section().Class("inspector", "inspector-empty").Attr("aria-label", l.T(locale.InspectorTitle)).Body(
-			app.P().Class("hint").Text(l.T(locale.InspectorEmptyText)),
+		return El("section").Class("inspector", "inspector-empty").Attr("aria-label", l.T(locale.InspectorTitle)).Body(
+			El("p").Class("hint").Text(l.T(locale.InspectorEmptyText)),
 		)
 	}
 	v := i.View
-	return app.Section().Class("inspector", hue(v.Hue)).Attr("aria-label", l.T(locale.InspectorTitle)).Body(
+	return El("section").Class("inspector", hue(v.Hue)).Attr("aria-label", l.T(locale.InspectorTitle)).Body(
 		i.header(),
-		app.Blockquote().Class("inspector-quote").Text(v.Quotation),
+		El("blockquote").Class("inspector-quote").Text(v.Quotation),
 		i.edges(),
 		app.If(len(v.Fields) > 0, func() app.UI {
-			return app.Div().Class("fields").Attr("role", "group").
+			return El("div").Class("fields").Attr("role", "group").
 				Attr("aria-label", l.T(locale.InspectorAttributes)).
 				Body(fieldsOf(l, v.ID, v.Fields)...)
 		}),
 		app.If(len(v.Links) > 0, i.links),
 		&NoteField{Lang: l, Span: v.ID, Note: v.Note},
 		app.If(v.Guideline != "", func() app.UI {
-			return app.Details().Class("guideline").Body(
-				app.Summary().Text(l.T(locale.InspectorGuideline)),
-				app.P().Text(v.Guideline),
+			return El("details").Class("guideline").Body(
+				El("summary").Text(l.T(locale.InspectorGuideline)),
+				El("p").Text(v.Guideline),
 			)
 		}),
 		i.remove(),
@@ -54,23 +54,23 @@ func (i *Inspector) Render() app.UI {
 
 func (i *Inspector) header() app.UI {
 	v, l := i.View, i.Lang
-	return app.Div().Class("inspector-head").Body(
-		app.Button().Type("button").Class("relabel-button").
+	return El("div").Class("inspector-head").Body(
+		Button().Class("relabel-button").
 			Attr("popovertarget", relabelID).
 			Attr("title", l.T(locale.InspectorChange)).
 			Body(
 				sample(v.Family, v.Letter, v.Hue),
-				app.Span().Class("inspector-name").Text(v.Name),
+				El("span").Class("inspector-name").Text(v.Name),
 				Icon("chevron"),
-				app.Span().Class("sr").Text(l.T(locale.InspectorChange)),
+				El("span").Class("sr").Text(l.T(locale.InspectorChange)),
 			),
 		app.If(v.Count > 1, func() app.UI {
-			return app.Span().Class("inspector-count").Text(l.T(locale.InspectorCount, v.Index+1, v.Count))
+			return El("span").Class("inspector-count").Text(l.T(locale.InspectorCount, v.Index+1, v.Count))
 		}),
 		app.If(v.Fragments > 1, func() app.UI {
-			return app.Span().Class("inspector-count").Text(l.T(locale.InspectorFragments, v.Fragments))
+			return El("span").Class("inspector-count").Text(l.T(locale.InspectorFragments, v.Fragments))
 		}),
-		app.Div().ID(relabelID).Class("panel", "relabel-panel").Attr("popover", "auto").
+		El("div").ID(relabelID).Class("panel", "relabel-panel").Attr("popover", "auto").
 			Attr("role", "group").Attr("aria-label", l.T(locale.InspectorChange)).
 			Body(app.Range(i.Labels).Slice(func(n int) app.UI { return i.relabel(i.Labels[n]) })),
 	)
@@ -87,14 +87,14 @@ func (i *Inspector) relabel(view state.LabelView) app.UI {
 
 func (i *Inspector) edges() app.UI {
 	l := i.Lang
-	return app.Div().Class("edges").Body(
-		app.Div().Class("edge").Attr("role", "group").Attr("aria-label", l.T(locale.InspectorStart)).Body(
-			app.Span().Class("edge-name").Attr("aria-hidden", "true").Text(l.T(locale.InspectorStart)),
+	return El("div").Class("edges").Body(
+		El("div").Class("edge").Attr("role", "group").Attr("aria-label", l.T(locale.InspectorStart)).Body(
+			El("span").Class("edge-name").Attr("aria-hidden", "true").Text(l.T(locale.InspectorStart)),
 			i.nudge(false, -1, locale.EdgeStartBack),
 			i.nudge(false, 1, locale.EdgeStartForth),
 		),
-		app.Div().Class("edge").Attr("role", "group").Attr("aria-label", l.T(locale.InspectorEnd)).Body(
-			app.Span().Class("edge-name").Attr("aria-hidden", "true").Text(l.T(locale.InspectorEnd)),
+		El("div").Class("edge").Attr("role", "group").Attr("aria-label", l.T(locale.InspectorEnd)).Body(
+			El("span").Class("edge-name").Attr("aria-hidden", "true").Text(l.T(locale.InspectorEnd)),
 			i.nudge(true, -1, locale.EdgeEndBack),
 			i.nudge(true, 1, locale.EdgeEndForth),
 		),
@@ -106,7 +106,7 @@ func (i *Inspector) nudge(last bool, by int, what locale.Key) app.UI {
 	if by > 0 {
 		icon = "forth"
 	}
-	return app.Button().Type("button").Class("icon-button", "small").
+	return Button().Class("icon-button", "small").
 		Attr("aria-label", i.Lang.T(what)).Attr("title", i.Lang.T(what)).
 		OnMouseDown(keepSelection).
 		OnClick(sending(state.NudgeEdge{Last: last, By: by})).
@@ -114,9 +114,9 @@ func (i *Inspector) nudge(last bool, by int, what locale.Key) app.UI {
 }
 
 func (i *Inspector) remove() app.UI {
-	return app.Div().Class("inspector-foot").Body(
-		app.Button().Type("button").Class("button", "quiet", "danger").
+	return El("div").Class("inspector-foot").Body(
+		Button().Class("button", "quiet", "danger").
 			OnClick(sending(state.Remove{})).
-			Body(Icon("trash"), app.Span().Text(i.Lang.T(locale.InspectorDelete))),
+			Body(Icon("trash"), El("span").Text(i.Lang.T(locale.InspectorDelete))),
 	)
 }

@@ -12,23 +12,23 @@ import (
 // links shows every link that the selected span takes part in.
 func (i *Inspector) links() app.UI {
 	v := i.View
-	return app.Div().Class("links").Attr("role", "group").
+	return El("div").Class("links").Attr("role", "group").
 		Attr("aria-label", i.Lang.T(locale.InspectorLinks)).
 		Body(app.Range(v.Links).Slice(func(n int) app.UI { return i.link(v.Links[n]) }))
 }
 
 func (i *Inspector) link(v state.LinkView) app.UI {
-	return app.Div().Class("link").Body(
-		app.H3().Class("link-name").Body(
+	return El("div").Class("link").Body(
+		El("h3").Class("link-name").Body(
 			app.If(v.Number > 0, func() app.UI {
-				return app.Span().Class("number").Text(strconv.Itoa(v.Number))
+				return El("span").Class("number").Text(strconv.Itoa(v.Number))
 			}),
-			app.Span().Text(v.Name),
+			El("span").Text(v.Name),
 		),
-		app.Ul().Class("members").Body(
+		El("ul").Class("members").Body(
 			app.Range(v.Members).Slice(func(n int) app.UI { return i.member(v.ID, v.Members[n]) }),
 		),
-		app.Div().Class("fields").Body(fieldsOf(i.Lang, v.ID, v.Fields)...),
+		El("div").Class("fields").Body(fieldsOf(i.Lang, v.ID, v.Fields)...),
 	)
 }
 
@@ -37,19 +37,19 @@ func (i *Inspector) member(link string, m state.MemberView) app.UI {
 	if m.Self {
 		class += " self"
 	}
-	name := app.Span().Class("member-role").Text(m.RoleName)
-	quotation := app.Span().Class("member-quote").Text(m.Quotation)
-	letter := app.Span().Class("letter", hue(m.Hue)).Attr("aria-hidden", "true").Text(m.Letter)
-	var body app.UI = app.Button().Type("button").Class("member-open").
+	name := El("span").Class("member-role").Text(m.RoleName)
+	quotation := El("span").Class("member-quote").Text(m.Quotation)
+	letter := El("span").Class("letter", hue(m.Hue)).Attr("aria-hidden", "true").Text(m.Letter)
+	var body app.UI = Button().Class("member-open").
 		OnClick(sending(state.Select{ID: m.ID, Reveal: true})).
 		Body(letter, name, quotation)
 	if m.Self {
-		body = app.Span().Class("member-open").Attr("title", i.Lang.T(locale.InspectorSelf)).Body(letter, name, quotation)
+		body = El("span").Class("member-open").Attr("title", i.Lang.T(locale.InspectorSelf)).Body(letter, name, quotation)
 	}
 	unlink := i.Lang.T(locale.InspectorUnlink, m.RoleName)
-	return app.Li().Class(class).Body(
+	return El("li").Class(class).Body(
 		body,
-		app.Button().Type("button").Class("icon-button", "small").
+		Button().Class("icon-button", "small").
 			Attr("aria-label", unlink).Attr("title", unlink).
 			OnClick(sending(state.Unlink{Link: link, Role: m.Role, Span: m.ID})).
 			Body(Icon("unlink")),

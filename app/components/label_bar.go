@@ -28,13 +28,13 @@ func (b *LabelBar) Render() app.UI {
 	if b.Marked {
 		class += " ready"
 	}
-	return app.Div().Class(class).Attr("role", "toolbar").
+	return El("div").Class(class).Attr("role", "toolbar").
 		Attr("aria-label", b.Lang.T(locale.LabelBar)).
 		OnMouseDown(keepSelection).
 		Body(
 			app.Range(groups).Slice(func(i int) app.UI {
 				g := groups[i]
-				return app.Div().Class("label-group").Attr("role", "group").
+				return El("div").Class("label-group").Attr("role", "group").
 					Attr("aria-label", b.Lang.T(familyNames[g[0].Family])).
 					Body(app.Range(g).Slice(func(j int) app.UI { return labelButton(b.Lang, g[j]) }))
 			}),
@@ -63,14 +63,14 @@ func byFamily(labels []state.LabelView) [][]state.LabelView {
 	return groups
 }
 
-func labelButton(lang locale.Lang, l state.LabelView) app.HTMLButton {
-	b := app.Button().Type("button").Class("label-button").
+func labelButton(lang locale.Lang, l state.LabelView) app.HTMLElem {
+	b := Button().Class("label-button").
 		Attr("aria-pressed", l.Active).
 		Attr("title", l.Hint).
 		OnClick(sending(state.Tag{Label: l.ID})).
 		Body(
 			sample(l.Family, l.Letter, l.Hue),
-			app.Span().Class("label-name").Text(l.Name),
+			El("span").Class("label-name").Text(l.Name),
 			app.If(l.Key != "", func() app.UI { return keycap(l.Key) }),
 		)
 	if l.Key != "" {

@@ -16,10 +16,10 @@ type LanguageSwitch struct {
 
 // Render draws a button for each language, named in that language.
 func (s *LanguageSwitch) Render() app.UI {
-	return app.Div().Class("setting").Attr("role", "group").
+	return El("div").Class("setting").Attr("role", "group").
 		Attr("aria-label", s.Lang.T(locale.SettingsLanguage)).Body(
-		app.Span().Class("setting-name").Attr("aria-hidden", "true").Text(s.Lang.T(locale.SettingsLanguage)),
-		app.Div().Class("segments").Body(
+		El("span").Class("setting-name").Attr("aria-hidden", "true").Text(s.Lang.T(locale.SettingsLanguage)),
+		El("div").Class("segments").Body(
 			app.Range(locale.Languages).Slice(func(i int) app.UI {
 				l := locale.Languages[i]
 				return segment(l.Name(), l == locale.Choose(string(s.Lang), nil), SetLanguage{Lang: l}).Attr("lang", string(l))
@@ -29,8 +29,8 @@ func (s *LanguageSwitch) Render() app.UI {
 }
 
 // segment is one button of a row of which one is pressed.
-func segment(name string, pressed bool, e PageEvent) app.HTMLButton {
-	return app.Button().Type("button").Class("segment").
+func segment(name string, pressed bool, e PageEvent) app.HTMLElem {
+	return Button().Class("segment").
 		Attr("aria-pressed", pressed).
 		OnClick(telling(e)).
 		Text(name)

@@ -52,12 +52,12 @@ func (n *NoteField) Render() app.UI {
 	if n.dirty {
 		value = n.text
 	}
-	return app.Div().Class("field", "note").Body(
-		app.Label().Class("field-name").Attr("for", id).Text(n.Lang.T(locale.InspectorNote)),
-		app.Textarea().ID(id).Class("input").
+	return El("div").Class("field", "note").Body(
+		El("label").Class("field-name").Attr("for", id).Text(n.Lang.T(locale.InspectorNote)),
+		El("textarea").ID(id).Class("input").
 			Attr("data-note", n.Span).
-			Rows(2).
-			Placeholder(n.Lang.T(locale.InspectorNotePlaceholder)).
+			Attr("rows", 2).
+			Attr("placeholder", n.Lang.T(locale.InspectorNotePlaceholder)).
 			Attr("value", value).
 			OnInput(n.onInput).OnBlur(n.onBlur),
 	)

@@ -45,9 +45,9 @@ func (n *Notice) OnUpdate(ctx app.Context) {
 // reader does not read a region that comes with its text.
 func (n *Notice) Render() app.UI {
 	show := n.View != nil && n.View.Key != "" && n.View.Serial != n.closed
-	region := app.Div().Class("notice-region").Attr("aria-live", "polite")
+	region := El("div").Class("notice-region").Attr("aria-live", "polite")
 	if n.View != nil && n.View.Error {
-		region = app.Div().Class("notice-region").Attr("aria-live", "assertive")
+		region = El("div").Class("notice-region").Attr("aria-live", "assertive")
 	}
 	return region.Body(app.If(show, n.sentence))
 }
@@ -58,10 +58,10 @@ func (n *Notice) sentence() app.UI {
 		class += " error"
 	}
 	closeIt := n.Lang.T(locale.Close)
-	return app.Div().Class(class).Body(
+	return El("div").Class(class).Body(
 		app.If(n.View.Error, func() app.UI { return Icon("attention") }),
-		app.P().Text(n.Lang.Notice(n.View.Key, n.View.Args)),
-		app.Button().Type("button").Class("icon-button", "small").
+		El("p").Text(n.Lang.Notice(n.View.Key, n.View.Args)),
+		Button().Class("icon-button", "small").
 			Attr("aria-label", closeIt).Attr("title", closeIt).
 			OnClick(n.onClose).
 			Body(Icon("close")),

@@ -9,7 +9,8 @@ import (
 	"galley/app/state"
 )
 
-// PopoverID is the id of the label popover, for browser.Place.
+// PopoverID is the id of the element that browser.Place lays over what is
+// marked; the label popover is tied to it.
 const PopoverID = "label-popover"
 
 // filterFrom is the number of labels from which the popover offers a filter;
@@ -40,27 +41,29 @@ func (p *LabelPopover) Render() app.UI {
 		class += " open"
 	}
 	found := p.found()
-	return app.Div().ID(PopoverID).Class(class).
-		Attr("role", "group").
-		Attr("aria-label", p.Lang.T(locale.LabelPick)).
-		Attr("aria-hidden", !p.Open).
-		Body(
-			app.If(p.Open && len(p.Labels) >= filterFrom, p.search),
-			app.Div().Class("label-grid").OnMouseDown(keepSelection).Body(
-				app.If(p.Open, func() app.UI {
-					return app.Range(found).Slice(func(i int) app.UI { return labelButton(p.Lang, found[i]) })
+	return El("div").ID(PopoverID).Class("label-anchor").Body(
+		El("div").Class(class).
+			Attr("role", "group").
+			Attr("aria-label", p.Lang.T(locale.LabelPick)).
+			Attr("aria-hidden", !p.Open).
+			Body(
+				app.If(p.Open && len(p.Labels) >= filterFrom, p.search),
+				El("div").Class("label-grid").OnMouseDown(keepSelection).Body(
+					app.If(p.Open, func() app.UI {
+						return app.Range(found).Slice(func(i int) app.UI { return labelButton(p.Lang, found[i]) })
+					}),
+				),
+				app.If(p.Open && len(found) == 0, func() app.UI {
+					return El("p").Class("hint").Text(p.Lang.T(locale.LabelNone))
 				}),
 			),
-			app.If(p.Open && len(found) == 0, func() app.UI {
-				return app.P().Class("hint").Text(p.Lang.T(locale.LabelNone))
-			}),
-		)
+	)
 }
 
 func (p *LabelPopover) search() app.UI {
-	return app.Input().Type("search").Class("input").
+	return Input("search").Class("input").
 		Attr("aria-label", p.Lang.T(locale.LabelFilter)).
-		Placeholder(p.Lang.T(locale.LabelFilter)).
+		Attr("placeholder", p.Lang.T(locale.LabelFilter)).
 		Attr("value", p.filter).
 		OnInput(p.onFilter).
 		OnKeyDown(p.onKey)

@@ -9,10 +9,10 @@ import (
 // sample is the small sign of a label: its letter in the form of its family and
 // in its colour, as it looks in the text.
 func sample(family annotations.Family, letter string, degrees int) app.UI {
-	return app.Span().Class("sample", "family-"+string(family), hue(degrees)).
+	return El("span").Class("sample", "family-"+string(family), hue(degrees)).
 		Attr("aria-hidden", "true").
-		Body(app.Span().Class("sample-letter").Text(letter))
+		Body(El("span").Class("sample-letter").Text(letter))
 }
 
 // keycap shows a key as it is printed on a keyboard.
-func keycap(key string) app.UI { return app.Kbd().Class("keycap").Text(key) }
+func keycap(key string) app.UI { return El("kbd").Class("keycap").Text(key) }

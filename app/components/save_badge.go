@@ -23,12 +23,12 @@ type SaveBadge struct {
 
 // Render draws the badge and its panel.
 func (b *SaveBadge) Render() app.UI {
-	return app.Div().Class("save", "save-"+string(b.View.State)).Body(
-		app.Button().Type("button").Class("save-open").
+	return El("div").Class("save", "save-"+string(b.View.State)).Body(
+		Button().Class("save-open").
 			Attr("popovertarget", saveID).
 			Attr("aria-label", b.Lang.T(locale.SaveDetails)).
 			Body(Icon(saveIcons[b.View.State])),
-		app.Span().Class("save-text").Attr("role", "status").
+		El("span").Class("save-text").Attr("role", "status").
 			Attr("data-save", string(b.View.State)).
 			Text(b.words()),
 		b.details(),
@@ -56,15 +56,15 @@ func (b *SaveBadge) words() string {
 }
 
 func (b *SaveBadge) details() app.UI {
-	return app.Div().ID(saveID).Class("panel", "save-panel").Attr("popover", "auto").Body(
-		app.Range(b.sentences()).Slice(func(i int) app.UI { return app.P().Text(b.sentences()[i]) }),
+	return El("div").ID(saveID).Class("panel", "save-panel").Attr("popover", "auto").Body(
+		app.Range(b.sentences()).Slice(func(i int) app.UI { return El("p").Text(b.sentences()[i]) }),
 		app.If(b.View.Waiting > 0 || b.View.Attention > 0, func() app.UI {
-			return app.Div().Class("actions").Body(
-				app.Button().Type("button").Class("button").
+			return El("div").Class("actions").Body(
+				Button().Class("button").
 					OnClick(telling(SaveCopy{})).
-					Body(Icon("download"), app.Span().Text(b.Lang.T(locale.SaveCopy))),
+					Body(Icon("download"), El("span").Text(b.Lang.T(locale.SaveCopy))),
 				app.If(b.View.State == state.Offline, func() app.UI {
-					return app.Button().Type("button").Class("button").
+					return Button().Class("button").
 						OnClick(sending(state.Retry{})).
 						Text(b.Lang.T(locale.SaveRetry))
 				}),

@@ -18,10 +18,10 @@ type Skeleton struct {
 
 // Render draws grey lines, and a word for those who do not see them.
 func (s *Skeleton) Render() app.UI {
-	return app.Div().Class("skeleton").Attr("aria-busy", "true").Body(
-		app.Span().Class("sr").Attr("role", "status").Text(s.Lang.T(locale.Loading)),
+	return El("div").Class("skeleton").Attr("aria-busy", "true").Body(
+		El("span").Class("sr").Attr("role", "status").Text(s.Lang.T(locale.Loading)),
 		app.Range(make([]struct{}, s.Rows)).Slice(func(int) app.UI {
-			return app.Div().Class("skeleton-row").Attr("aria-hidden", "true").Body(app.I(), app.I())
+			return El("div").Class("skeleton-row").Attr("aria-hidden", "true").Body(El("i"), El("i"))
 		}),
 	)
 }

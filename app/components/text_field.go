@@ -45,8 +45,7 @@ func (t *TextField) Render() app.UI {
 	if t.typing {
 		value = t.typed
 	}
-	in := app.Input().ID(id).Class("input").
-		Attr("type", inputTypes[t.Type]).
+	in := Input(inputTypes[t.Type]).ID(id).Class("input").
 		Attr("autocomplete", "off").
 		Attr("value", value).
 		OnInput(t.onInput).OnChange(t.onChange)
@@ -59,10 +58,10 @@ func (t *TextField) Render() app.UI {
 	if t.problem != "" {
 		in = in.Attr("aria-invalid", "true").Attr("aria-describedby", id+"-problem")
 	}
-	return app.Div().Class("text-field").Body(
+	return El("div").Class("text-field").Body(
 		in,
 		app.If(t.problem != "", func() app.UI {
-			return app.P().ID(id+"-problem").Class("problem").Attr("role", "alert").Text(t.problem)
+			return El("p").ID(id+"-problem").Class("problem").Attr("role", "alert").Text(t.problem)
 		}),
 	)
 }

@@ -22,10 +22,10 @@ func (s *ThemeSwitch) Render() app.UI {
 		theme string
 		name  locale.Key
 	}{{"", locale.ThemeSystem}, {"light", locale.ThemeLight}, {"dark", locale.ThemeDark}}
-	return app.Div().Class("setting").Attr("role", "group").
+	return El("div").Class("setting").Attr("role", "group").
 		Attr("aria-label", s.Lang.T(locale.SettingsTheme)).Body(
-		app.Span().Class("setting-name").Attr("aria-hidden", "true").Text(s.Lang.T(locale.SettingsTheme)),
-		app.Div().Class("segments").Body(
+		El("span").Class("setting-name").Attr("aria-hidden", "true").Text(s.Lang.T(locale.SettingsTheme)),
+		El("div").Class("segments").Body(
 			app.Range(themes).Slice(func(i int) app.UI {
 				t := themes[i]
 				return segment(s.Lang.T(t.name), t.theme == s.Theme, SetTheme{Theme: t.theme})

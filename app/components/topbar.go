@@ -35,10 +35,10 @@ type TopBar struct {
 
 // Render draws the bar.
 func (t *TopBar) Render() app.UI {
-	return app.Header().Class("topbar").Body(
+	return El("header").Class("topbar").Body(
 		t.trail(),
 		app.If(t.View != nil, t.document),
-		app.Button().Type("button").Class("icon-button", "topbar-menu").
+		Button().Class("icon-button", "topbar-menu").
 			Attr("popovertarget", menuID).
 			Attr("aria-label", t.Lang.T(locale.TopMenu)).
 			Attr("title", t.Lang.T(locale.TopMenu)).
@@ -52,18 +52,18 @@ func (t *TopBar) trail() app.UI {
 	if v := t.View; v != nil {
 		trail = []Crumb{{Text: v.Project, Href: ProjectHref(v.Project)}, {Text: v.Title}}
 	}
-	return app.Nav().Class("trail").Attr("aria-label", t.Lang.T(locale.Trail)).Body(
-		app.Ol().Body(
-			app.Li().Class("trail-home").Body(
-				app.A().Href("/").Class("wordmark").Text(t.Lang.T(locale.AppName)),
+	return El("nav").Class("trail").Attr("aria-label", t.Lang.T(locale.Trail)).Body(
+		El("ol").Body(
+			El("li").Class("trail-home").Body(
+				El("a").Attr("href", "/").Class("wordmark").Text(t.Lang.T(locale.AppName)),
 			),
 			app.Range(trail).Slice(func(i int) app.UI {
 				c := trail[i]
 				if c.Href == "" {
-					return app.Li().Class("trail-here").Body(
-						app.Span().Attr("aria-current", "page").Attr("title", c.Text).Text(c.Text))
+					return El("li").Class("trail-here").Body(
+						El("span").Attr("aria-current", "page").Attr("title", c.Text).Text(c.Text))
 				}
-				return app.Li().Class("trail-step").Body(app.A().Attr("href", c.Href).Text(c.Text))
+				return El("li").Class("trail-step").Body(El("a").Attr("href", c.Href).Text(c.Text))
 			}),
 		),
 	)
@@ -77,35 +77,35 @@ func DocumentHref(id string) string { return "/d/" + url.PathEscape(id) }
 
 func (t *TopBar) document() app.UI {
 	v := t.View
-	return app.Div().Class("topbar-document").Body(
-		app.Span().Class("owner").
+	return El("div").Class("topbar-document").Body(
+		El("span").Class("owner").
 			Attr("title", t.Lang.T(locale.TopOwner, OwnerName(t.Lang, v.Owner))).
 			Text(OwnerName(t.Lang, v.Owner)),
-		app.Div().Class("button-pair", "topbar-turn").Body(
+		El("div").Class("button-pair", "topbar-turn").Body(
 			t.turn(v.Previous, "back", locale.TopPrevious),
 			t.turn(v.Next, "forth", locale.TopNext),
 		),
-		app.Div().Class("button-pair").Body(
+		El("div").Class("button-pair").Body(
 			t.act(state.Undo{}, v.CanUndo, "undo", locale.TopUndo),
 			t.act(state.Redo{}, v.CanRedo, "redo", locale.TopRedo),
 		),
 		&SaveBadge{Lang: t.Lang, View: v.Save},
-		app.Div().Class("topbar-submit").Body(t.submit()),
+		El("div").Class("topbar-submit").Body(t.submit()),
 	)
 }
 
 func (t *TopBar) turn(id, icon string, what locale.Key) app.UI {
 	name := t.Lang.T(what)
 	if id == "" {
-		return app.Span().Class("icon-button", "off").Attr("aria-hidden", "true").Body(Icon(icon))
+		return El("span").Class("icon-button", "off").Attr("aria-hidden", "true").Body(Icon(icon))
 	}
-	return app.A().Class("icon-button").Attr("href", DocumentHref(id)).
+	return El("a").Class("icon-button").Attr("href", DocumentHref(id)).
 		Attr("aria-label", name).Attr("title", name).Body(Icon(icon))
 }
 
 func (t *TopBar) act(m state.Msg, can bool, icon string, what locale.Key) app.UI {
 	name := t.Lang.T(what)
-	return app.Button().Type("button").Class("icon-button").Disabled(!can).
+	return Button().Class("icon-button").Attr("disabled", !can).
 		Attr("aria-label", name).Attr("title", name).
 		OnMouseDown(keepSelection).
 		OnClick(sending(m)).
@@ -116,14 +116,14 @@ func (t *TopBar) submit() app.UI {
 	l := t.Lang
 	switch t.View.State {
 	case annotations.Submitted:
-		return app.Button().Type("button").Class("button").
+		return Button().Class("button").
 			Attr("title", l.T(locale.TopReopenHelp)).
 			OnClick(sending(state.SetState{State: annotations.Open})).
 			Text(l.T(locale.TopReopen))
 	case annotations.Accepted:
-		return app.Span().Class("state", "state-accepted").Text(l.State(annotations.Accepted))
+		return El("span").Class("state", "state-accepted").Text(l.State(annotations.Accepted))
 	}
-	return app.Button().Type("button").Class("button", "primary").
+	return Button().Class("button", "primary").
 		Attr("title", l.T(locale.TopSubmitHelp)).
 		OnClick(sending(state.SetState{State: annotations.Submitted})).
 		Text(l.T(locale.TopSubmit))
@@ -132,24 +132,24 @@ func (t *TopBar) submit() app.UI {
 // menu holds what is needed seldom, and on narrow screens what the bar has no
 // room for.
 func (t *TopBar) menu() app.UI {
-	return app.Div().ID(menuID).Class("panel", "menu").Attr("popover", "auto").Body(
+	return El("div").ID(menuID).Class("panel", "menu").Attr("popover", "auto").Body(
 		app.If(t.View != nil, t.menuDocument),
 		&LanguageSwitch{Lang: t.Lang},
 		&ThemeSwitch{Lang: t.Lang, Theme: t.Theme},
-		app.Ul().Class("menu-links").Body(
+		El("ul").Class("menu-links").Body(
 			app.If(t.View != nil, func() app.UI {
-				return app.Li().Body(app.Button().Type("button").Class("menu-item").
+				return El("li").Body(Button().Class("menu-item").
 					Attr("popovertarget", menuID).Attr("popovertargetaction", "hide").
 					OnClick(telling(ToggleHelp{Open: true})).
-					Body(app.Span().Text(t.Lang.T(locale.Help)), keycap("?")))
+					Body(El("span").Text(t.Lang.T(locale.Help)), keycap("?")))
 			}),
-			app.Li().Body(app.A().Class("menu-item").Href("/settings").Text(t.Lang.T(locale.Settings))),
+			El("li").Body(El("a").Class("menu-item").Attr("href", "/settings").Text(t.Lang.T(locale.Settings))),
 			app.If(t.User != "", func() app.UI {
-				return app.Li().Body(app.Button().Type("button").Class("menu-item").
+				return El("li").Body(Button().Class("menu-item").
 					OnClick(telling(SignOut{})).
 					Body(
-						app.Span().Text(t.Lang.T(locale.SignOut)),
-						app.Span().Class("menu-who").Text(t.User),
+						El("span").Text(t.Lang.T(locale.SignOut)),
+						El("span").Class("menu-who").Text(t.User),
 					))
 			}),
 		),
@@ -157,8 +157,8 @@ func (t *TopBar) menu() app.UI {
 }
 
 func (t *TopBar) menuDocument() app.UI {
-	return app.Div().Class("menu-document").Body(
-		app.Div().Class("button-pair").Body(
+	return El("div").Class("menu-document").Body(
+		El("div").Class("button-pair").Body(
 			t.turn(t.View.Previous, "back", locale.TopPrevious),
 			t.turn(t.View.Next, "forth", locale.TopNext),
 		),

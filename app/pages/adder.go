@@ -53,27 +53,27 @@ func (a *adder) dialog() app.UI {
 		class += " over"
 	}
 	return components.Dialog(l, addID, l.T(locale.DocumentAddTitle), a.onClosed,
-		app.Form().OnSubmit(a.onSubmit).Body(
-			app.Div().Class(class).OnDragOver(a.onDragOver).OnDragLeave(a.onDragLeave).OnDrop(a.onDrop).Body(
-				text.Around(app.Textarea().ID(text.ID).Class("input", "paste").
+		components.El("form").OnSubmit(a.onSubmit).Body(
+			components.El("div").Class(class).OnDragOver(a.onDragOver).OnDragLeave(a.onDragLeave).OnDrop(a.onDrop).Body(
+				text.Around(components.El("textarea").ID(text.ID).Class("input", "paste").
 					Attr("aria-describedby", text.DescribedBy()).
 					Attr("aria-invalid", a.problem != "").
-					Rows(12).Attr("value", a.text).Spellcheck(false).OnInput(a.onText)),
-				app.If(a.over, func() app.UI { return app.P().Class("drop-here").Text(l.T(locale.DocumentDrop)) }),
+					Attr("rows", 12).Attr("value", a.text).Spellcheck(false).OnInput(a.onText)),
+				app.If(a.over, func() app.UI { return components.El("p").Class("drop-here").Text(l.T(locale.DocumentDrop)) }),
 			),
 			a.alreadyThere(),
 			a.outcome(),
-			title.Around(app.Input().Type("text").ID(title.ID).Class("input").
+			title.Around(components.Input("text").ID(title.ID).Class("input").
 				Attr("aria-describedby", title.DescribedBy()).
 				Attr("autocomplete", "off").
 				Attr("value", a.heading).OnInput(a.onHeading)),
-			app.Div().Class("actions").Body(
-				app.Button().Type("submit").Class("button", "primary").Disabled(a.busy).Text(a.submitName()),
-				app.Label().Class("button", "file-button").Attr("title", l.T(locale.ImportHelp)).Body(
+			components.El("div").Class("actions").Body(
+				components.El("button").Attr("type", "submit").Class("button", "primary").Attr("disabled", a.busy).Text(a.submitName()),
+				components.El("label").Class("button", "file-button").Attr("title", l.T(locale.ImportHelp)).Body(
 					components.Icon("file"),
-					app.Span().Text(l.T(locale.DocumentFile)),
-					app.Input().Type("file").Class("sr").Multiple(true).
-						Accept(".txt,.jsonl,text/plain,application/x-ndjson").OnChange(a.onChosen),
+					components.El("span").Text(l.T(locale.DocumentFile)),
+					components.Input("file").Class("sr").Attr("multiple", true).
+						Attr("accept", ".txt,.jsonl,text/plain,application/x-ndjson").OnChange(a.onChosen),
 				),
 			),
 		),
@@ -96,9 +96,9 @@ func (a *adder) submitName() string {
 
 func (a *adder) alreadyThere() app.UI {
 	return app.If(a.existing != nil, func() app.UI {
-		return app.Div().Class("callout").Attr("role", "alert").Body(
-			app.P().Text(a.words().T(locale.DocumentExists)),
-			app.A().Attr("href", components.DocumentHref(a.existing.ID)).Text(a.existing.Title),
+		return components.El("div").Class("callout").Attr("role", "alert").Body(
+			components.El("p").Text(a.words().T(locale.DocumentExists)),
+			components.El("a").Attr("href", components.DocumentHref(a.existing.ID)).Text(a.existing.Title),
 		)
 	})
 }
@@ -117,12 +117,12 @@ func (a *adder) outcome() app.UI {
 		if r.spans+r.links > 0 {
 			good = append(good, l.T(locale.ImportSpans, r.spans, r.links))
 		}
-		return app.Div().Class("callout").Attr("role", "status").Body(
-			app.If(len(good) > 0, func() app.UI { return app.P().Text(strings.Join(good, " · ")) }),
-			app.If(r.refused > 0, func() app.UI { return app.P().Text(l.T(locale.ImportProblems, r.refused)) }),
+		return components.El("div").Class("callout").Attr("role", "status").Body(
+			app.If(len(good) > 0, func() app.UI { return components.El("p").Text(strings.Join(good, " · ")) }),
+			app.If(r.refused > 0, func() app.UI { return components.El("p").Text(l.T(locale.ImportProblems, r.refused)) }),
 			app.If(len(r.problems) > 0, func() app.UI {
-				return app.Ul().Class("problems").Body(app.Range(r.problems).Slice(func(i int) app.UI {
-					return app.Li().Text(r.problems[i])
+				return components.El("ul").Class("problems").Body(app.Range(r.problems).Slice(func(i int) app.UI {
+					return components.El("li").Text(r.problems[i])
 				}))
 			}),
 		)

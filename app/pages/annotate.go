@@ -389,19 +389,19 @@ func (p *annotate) Render() app.UI {
 	if p.signedOut || p.trouble != nil && !(away(p.trouble) && p.m != nil && p.m.Ready()) {
 		return p.frame(nil, nil)
 	}
-	return app.Div().Class("page page-annotate").Body(
+	return components.El("div").Class("page page-annotate").Body(
 		p.skip(),
 		&components.TopBar{Lang: p.lang, Theme: p.theme, User: p.user, View: p.top},
 		p.updateBar(),
-		app.Main().ID("main").Class("desk").TabIndex(-1).Body(
-			app.Section().Class("desk-text").Body(
+		components.El("main").ID("main").Class("desk").TabIndex(-1).Body(
+			components.El("section").Class("desk-text").Body(
 				&components.LabelBar{Lang: p.lang, Labels: p.labels, Marked: p.popover},
 				&components.ArticleHost{},
 			),
-			app.Aside().Class("desk-margin", p.sheetClass()).Attr("aria-label", p.lang.T(locale.InspectorTitle)).Body(
+			components.El("aside").Class("desk-margin", p.sheetClass()).Attr("aria-label", p.lang.T(locale.InspectorTitle)).Body(
 				p.handle(),
-				app.Div().Class("desk-inspector").Body(&components.Inspector{Lang: p.lang, View: p.inspector, Labels: p.labels}),
-				app.Div().Class("desk-list").Body(&components.ListHost{}),
+				components.El("div").Class("desk-inspector").Body(&components.Inspector{Lang: p.lang, View: p.inspector, Labels: p.labels}),
+				components.El("div").Class("desk-list").Body(&components.ListHost{}),
 			),
 		),
 		&components.LabelPopover{Lang: p.lang, Labels: p.labels, Open: p.popover},
@@ -424,7 +424,7 @@ func (p *annotate) handle() app.UI {
 		name = locale.SheetClose
 	}
 	open := !p.sheet
-	return app.Button().Type("button").Class("sheet-handle").
+	return components.Button().Class("sheet-handle").
 		Attr("aria-expanded", p.sheet).
 		OnClick(func(ctx app.Context, _ app.Event) { components.Tell(ctx, components.ToggleSheet{Open: open}) }, app.EventScope(open)).
 		Text(p.lang.T(name))

@@ -105,9 +105,9 @@ func (p *documents) Render() app.UI {
 	l := p.lang
 	title := p.titled(l)
 	return p.frame([]components.Crumb{{Text: title}}, func() app.UI {
-		return app.Div().Class("column").Body(
-			app.Header().Class("page-head").Body(
-				app.H1().Text(title),
+		return components.El("div").Class("column").Body(
+			components.El("header").Class("page-head").Body(
+				components.El("h1").Text(title),
 				app.If(p.project != nil, p.actions),
 			),
 			app.If(p.project != nil && p.project.Documents > 0, p.overview),
@@ -118,22 +118,22 @@ func (p *documents) Render() app.UI {
 }
 
 func (p *documents) actions() app.UI {
-	return app.Div().Class("actions").Body(
-		app.A().Class("button").Attr("href", components.ProjectHref(p.name)+"/export").
-			Body(components.Icon("download"), app.Span().Text(p.lang.T(locale.ExportTitle))),
-		app.Button().Type("button").Class("button", "primary").OnClick(p.onOpen).
-			Body(components.Icon("plus"), app.Span().Text(p.lang.T(locale.DocumentAdd))),
+	return components.El("div").Class("actions").Body(
+		components.El("a").Class("button").Attr("href", components.ProjectHref(p.name)+"/export").
+			Body(components.Icon("download"), components.El("span").Text(p.lang.T(locale.ExportTitle))),
+		components.Button().Class("button", "primary").OnClick(p.onOpen).
+			Body(components.Icon("plus"), components.El("span").Text(p.lang.T(locale.DocumentAdd))),
 	)
 }
 
 func (p *documents) overview() app.UI {
 	w, l := p.project, p.lang
-	return app.Div().Class("list-head").Body(
-		app.Div().Class("search").Attr("role", "search").Body(
+	return components.El("div").Class("list-head").Body(
+		components.El("div").Class("search").Attr("role", "search").Body(
 			components.Icon("search"),
-			app.Input().Type("search").Class("input").
+			components.Input("search").Class("input").
 				Attr("aria-label", l.T(locale.DocumentsSearch)).
-				Placeholder(l.T(locale.DocumentsSearchPlaceholder)).
+				Attr("placeholder", l.T(locale.DocumentsSearchPlaceholder)).
 				Attr("value", p.query).OnInput(p.onQuery),
 		),
 		&components.Progress{
@@ -149,30 +149,30 @@ func (p *documents) documents() app.UI {
 	case !p.loaded:
 		return &components.Skeleton{Lang: l, Rows: 6}
 	case len(p.list) == 0 && p.shown != "":
-		return app.Div().Body(
+		return components.El("div").Body(
 			&components.Empty{Title: l.T(locale.DocumentsNone, p.shown), Text: l.T(locale.DocumentsNoneText)},
-			app.Button().Type("button").Class("button", "more").OnClick(p.onClear).Text(l.T(locale.DocumentsClear)),
+			components.Button().Class("button", "more").OnClick(p.onClear).Text(l.T(locale.DocumentsClear)),
 		)
 	case len(p.list) == 0:
 		return p.firstDocument()
 	}
-	return app.Div().Body(
-		app.P().Class("sr").Attr("role", "status").Text(l.T(locale.DocumentCount, len(p.list))),
-		app.Ul().Class("rows").Body(
+	return components.El("div").Body(
+		components.El("p").Class("sr").Attr("role", "status").Text(l.T(locale.DocumentCount, len(p.list))),
+		components.El("ul").Class("items").Body(
 			app.Range(p.list).Slice(func(i int) app.UI { return p.row(p.list[i]) }),
 		),
 		app.If(p.next != "", func() app.UI {
-			return app.Button().Type("button").Class("button", "more").OnClick(p.onMore).Text(l.T(locale.More))
+			return components.Button().Class("button", "more").OnClick(p.onMore).Text(l.T(locale.More))
 		}),
 	)
 }
 
 func (p *documents) firstDocument() app.UI {
 	l := p.lang
-	return app.Section().Class("empty").Body(
-		app.H2().Text(l.T(locale.DocumentsEmptyTitle)),
-		app.P().Text(l.T(locale.DocumentsEmptyText)),
-		app.Button().Type("button").Class("button", "primary").OnClick(p.onOpen).Text(l.T(locale.DocumentAdd)),
+	return components.El("section").Class("empty").Body(
+		components.El("h2").Text(l.T(locale.DocumentsEmptyTitle)),
+		components.El("p").Text(l.T(locale.DocumentsEmptyText)),
+		components.Button().Class("button", "primary").OnClick(p.onOpen).Text(l.T(locale.DocumentAdd)),
 	)
 }
 
@@ -182,21 +182,21 @@ func (p *documents) row(d wire.DocumentItem) app.UI {
 	if d.Spans == 0 {
 		spans = l.T(locale.DocumentNoSpans)
 	}
-	return app.Li().Class("row").Body(
-		app.Div().Class("row-main").Body(
-			app.H2().Class("row-title").Body(
-				app.A().Class("row-link").Attr("href", components.DocumentHref(d.ID)).Attr("lang", d.Language).Text(d.Title)),
-			app.P().Class("row-meta").Body(
-				app.If(source(d) != "", func() app.UI { return app.Span().Class("source").Text(source(d)) }),
-				app.Span().Text(l.T(locale.DocumentAdded, d.CreatedAt)),
-				app.Span().Text(l.T(locale.DocumentCharacters, d.Characters)),
+	return components.El("li").Class("item").Body(
+		components.El("div").Class("item-main").Body(
+			components.El("h2").Class("item-title").Body(
+				components.El("a").Class("item-link").Attr("href", components.DocumentHref(d.ID)).Attr("lang", d.Language).Text(d.Title)),
+			components.El("p").Class("item-meta").Body(
+				app.If(source(d) != "", func() app.UI { return components.El("span").Class("source").Text(source(d)) }),
+				components.El("span").Text(l.T(locale.DocumentAdded, d.CreatedAt)),
+				components.El("span").Text(l.T(locale.DocumentCharacters, d.Characters)),
 			),
 		),
-		app.Div().Class("row-side").Body(
-			app.Span().Class("state", "state-"+string(stateOf(d))).Text(l.State(d.State)),
-			app.Span().Class("row-count").Text(spans),
+		components.El("div").Class("item-side").Body(
+			components.El("span").Class("state", "state-"+string(stateOf(d))).Text(l.State(d.State)),
+			components.El("span").Class("item-count").Text(spans),
 			app.If(d.People > 1, func() app.UI {
-				return app.Span().Class("row-count").Text(l.T(locale.DocumentPeople, d.People))
+				return components.El("span").Class("item-count").Text(l.T(locale.DocumentPeople, d.People))
 			}),
 		),
 	)

@@ -86,22 +86,22 @@ func (p *export) Render() app.UI {
 	trail := []components.Crumb{{Text: title, Href: components.ProjectHref(p.name)}, {Text: l.T(locale.ExportTitle)}}
 	return p.frame(trail, func() app.UI {
 		if p.project == nil {
-			return app.Div().Class("column").Body(&components.Skeleton{Lang: l, Rows: 3})
+			return components.El("div").Class("column").Body(&components.Skeleton{Lang: l, Rows: 3})
 		}
-		return app.Div().Class("column").Body(
-			app.Header().Class("page-head").Body(app.H1().Text(l.T(locale.ExportTitle))),
-			app.P().Class("lead").Text(l.T(locale.ExportLead)),
-			app.Form().OnSubmit(p.onSubmit).Body(
+		return components.El("div").Class("column").Body(
+			components.El("header").Class("page-head").Body(components.El("h1").Text(l.T(locale.ExportTitle))),
+			components.El("p").Class("lead").Text(l.T(locale.ExportLead)),
+			components.El("form").OnSubmit(p.onSubmit).Body(
 				p.radios("format", locale.ExportFormat, exportFormats, p.format, p.onFormat),
 				p.radios("set", locale.ExportSet, exportSets, p.set, p.onSet),
-				app.Div().Class("actions").Body(
-					app.Button().Type("submit").Class("button", "primary").
-						Body(components.Icon("download"), app.Span().Text(l.T(locale.ExportButton))),
+				components.El("div").Class("actions").Body(
+					components.El("button").Attr("type", "submit").Class("button", "primary").
+						Body(components.Icon("download"), components.El("span").Text(l.T(locale.ExportButton))),
 				),
 			),
-			app.P().Class("hint").Text(l.T(locale.ExportOffsets)),
-			app.Section().Class("part").Body(
-				app.H2().Text(l.T(locale.ExportCommand)),
+			components.El("p").Class("hint").Text(l.T(locale.ExportOffsets)),
+			components.El("section").Class("part").Body(
+				components.El("h2").Text(l.T(locale.ExportCommand)),
 				p.command(p.line()),
 			),
 		)
@@ -109,17 +109,17 @@ func (p *export) Render() app.UI {
 }
 
 func (p *export) radios(name string, legend locale.Key, choices []choice, chosen string, on app.EventHandler) app.UI {
-	return app.FieldSet().Class("choices").Body(
-		app.Legend().Text(p.lang.T(legend)),
+	return components.El("fieldset").Class("choices").Body(
+		components.El("legend").Text(p.lang.T(legend)),
 		app.Range(choices).Slice(func(i int) app.UI {
 			c := choices[i]
 			id := name + "-" + c.id
-			return app.Div().Class("choice").Body(
-				app.Input().Type("radio").ID(id).Name(name).Attr("value", c.id).
-					Checked(c.id == chosen).OnChange(on),
-				app.Label().Attr("for", id).Body(
-					app.Span().Class("choice-name").Text(p.lang.T(c.name)),
-					app.Span().Class("choice-text").Text(p.lang.T(c.text)),
+			return components.El("div").Class("choice").Body(
+				components.Input("radio").ID(id).Attr("name", name).Attr("value", c.id).
+					Attr("checked", c.id == chosen).OnChange(on),
+				components.El("label").Attr("for", id).Body(
+					components.El("span").Class("choice-name").Text(p.lang.T(c.name)),
+					components.El("span").Class("choice-text").Text(p.lang.T(c.text)),
 				),
 			)
 		}),

@@ -13,18 +13,18 @@ import (
 // frame is the page around what a page is about: bar, content, passing notices.
 // In place of the content it shows that one has to sign in, or what went wrong.
 func (v *visit) frame(trail []components.Crumb, content func() app.UI) app.UI {
-	return app.Div().Class("page").Body(
+	return components.El("div").Class("page").Body(
 		v.skip(),
 		&components.TopBar{Lang: v.lang, Theme: v.theme, User: v.user, Trail: trail},
 		v.updateBar(),
-		app.Main().ID("main").Class("main").TabIndex(-1).Body(v.content(content)),
+		components.El("main").ID("main").Class("main").TabIndex(-1).Body(v.content(content)),
 		&components.Notice{Lang: v.lang, View: v.notice},
 	)
 }
 
 // skip lets one who uses the keyboard pass the bar.
 func (v *visit) skip() app.UI {
-	return app.A().Class("skip").Href("#main").Text(v.lang.T(locale.Skip))
+	return components.El("a").Class("skip").Attr("href", "#main").Text(v.lang.T(locale.Skip))
 }
 
 func (v *visit) content(content func() app.UI) app.UI {
@@ -39,11 +39,11 @@ func (v *visit) content(content func() app.UI) app.UI {
 
 // updateBar offers a new build; edits on this device outlast the reload.
 func (v *visit) updateBar() app.UI {
-	return app.Div().Class("update-region").Attr("role", "status").Body(
+	return components.El("div").Class("update-region").Attr("role", "status").Body(
 		app.If(v.update, func() app.UI {
-			return app.Div().Class("update-bar").Body(
-				app.Span().Text(v.lang.T(locale.UpdateReady)),
-				app.Button().Type("button").Class("button").
+			return components.El("div").Class("update-bar").Body(
+				components.El("span").Text(v.lang.T(locale.UpdateReady)),
+				components.Button().Class("button").
 					OnClick(func(ctx app.Context, _ app.Event) { ctx.Reload() }).
 					Text(v.lang.T(locale.UpdateReload)),
 			)
@@ -77,10 +77,10 @@ func (v *visit) troubleBox() app.UI {
 // signInHelp says how one signs in: by a link that somebody has to make.
 func (v *visit) signInHelp(title string) app.UI {
 	l := v.lang
-	return app.Section().Class("sheet-page").Body(
-		app.H1().Text(title),
-		app.P().Class("lead").Text(l.T(locale.SignInHow)),
-		app.P().Text(l.T(locale.SignInAsk)),
+	return components.El("section").Class("sheet-page").Body(
+		components.El("h1").Text(title),
+		components.El("p").Class("lead").Text(l.T(locale.SignInHow)),
+		components.El("p").Text(l.T(locale.SignInAsk)),
 		v.command("galley user --data DIR token NAME"),
 		v.switches(),
 	)
@@ -88,7 +88,7 @@ func (v *visit) signInHelp(title string) app.UI {
 
 // switches let one who is not signed in choose language and theme.
 func (v *visit) switches() app.UI {
-	return app.Div().Class("page-switches").Body(
+	return components.El("div").Class("page-switches").Body(
 		&components.LanguageSwitch{Lang: v.lang},
 		&components.ThemeSwitch{Lang: v.lang, Theme: v.theme},
 	)
@@ -96,9 +96,9 @@ func (v *visit) switches() app.UI {
 
 // command shows a line for the command line with a button that copies it.
 func (v *visit) command(line string) app.UI {
-	return app.Div().Class("command").Body(
-		app.Code().Text(line),
-		app.Button().Type("button").Class("icon-button").
+	return components.El("div").Class("command").Body(
+		components.El("code").Text(line),
+		components.Button().Class("icon-button").
 			Attr("aria-label", v.lang.T(locale.Copy)).
 			Attr("title", v.lang.T(locale.Copy)).
 			OnClick(func(ctx app.Context, _ app.Event) { v.copy(ctx, line) }, app.EventScope(line)).

@@ -59,12 +59,12 @@ func (p *projects) page(ctx app.Context, after string) {
 func (p *projects) Render() app.UI {
 	l := p.lang
 	return p.frame(nil, func() app.UI {
-		return app.Div().Class("column").Body(
-			app.Header().Class("page-head").Body(
-				app.H1().Text(l.T(locale.ProjectsTitle)),
+		return components.El("div").Class("column").Body(
+			components.El("header").Class("page-head").Body(
+				components.El("h1").Text(l.T(locale.ProjectsTitle)),
 				app.If(p.loaded && len(p.list) > 0 && !p.open, func() app.UI {
-					return app.Button().Type("button").Class("button").OnClick(p.onOpen).
-						Body(components.Icon("plus"), app.Span().Text(l.T(locale.ProjectNew)))
+					return components.Button().Class("button").OnClick(p.onOpen).
+						Body(components.Icon("plus"), components.El("span").Text(l.T(locale.ProjectNew)))
 				}),
 			),
 			app.If(p.loaded && (p.open || len(p.list) == 0), p.form),
@@ -77,12 +77,12 @@ func (p *projects) projects() app.UI {
 	if !p.loaded {
 		return &components.Skeleton{Lang: p.lang, Rows: 4}
 	}
-	return app.Div().Body(
-		app.Ul().Class("rows").Body(
+	return components.El("div").Body(
+		components.El("ul").Class("items").Body(
 			app.Range(p.list).Slice(func(i int) app.UI { return p.row(p.list[i]) }),
 		),
 		app.If(p.next != "", func() app.UI {
-			return app.Button().Type("button").Class("button", "more").OnClick(p.onMore).Text(p.lang.T(locale.More))
+			return components.Button().Class("button", "more").OnClick(p.onMore).Text(p.lang.T(locale.More))
 		}),
 	)
 }
@@ -93,17 +93,17 @@ func (p *projects) row(w wire.Project) app.UI {
 	if title == "" {
 		title = w.Name
 	}
-	return app.Li().Class("row").Body(
-		app.Div().Class("row-main").Body(
-			app.H2().Class("row-title").Body(
-				app.A().Class("row-link").Attr("href", components.ProjectHref(w.Name)).Text(title)),
-			app.P().Class("row-meta").Body(
-				app.If(title != w.Name, func() app.UI { return app.Code().Class("name").Text(w.Name) }),
-				app.Span().Text(l.T(locale.ProjectDocuments, w.Documents)),
-				app.Span().Text(l.T(locale.ProjectSpans, w.Spans)),
+	return components.El("li").Class("item").Body(
+		components.El("div").Class("item-main").Body(
+			components.El("h2").Class("item-title").Body(
+				components.El("a").Class("item-link").Attr("href", components.ProjectHref(w.Name)).Text(title)),
+			components.El("p").Class("item-meta").Body(
+				app.If(title != w.Name, func() app.UI { return components.El("code").Class("name").Text(w.Name) }),
+				components.El("span").Text(l.T(locale.ProjectDocuments, w.Documents)),
+				components.El("span").Text(l.T(locale.ProjectSpans, w.Spans)),
 			),
 		),
-		app.Div().Class("row-side").Body(p.progress(w)),
+		components.El("div").Class("item-side").Body(p.progress(w)),
 	)
 }
 
@@ -122,28 +122,28 @@ func (p *projects) form() app.UI {
 	name := components.FormField{
 		ID: "project-name", Name: l.T(locale.ProjectName), Help: l.T(locale.ProjectNameHelp), Problem: p.problem,
 	}
-	return app.Form().Class("card").OnSubmit(p.onCreate).Body(
+	return components.El("form").Class("card").OnSubmit(p.onCreate).Body(
 		app.If(first, func() app.UI {
-			return app.Div().Body(
-				app.H2().Text(l.T(locale.ProjectsEmptyTitle)),
-				app.P().Class("lead").Text(l.T(locale.ProjectsEmptyText)),
+			return components.El("div").Body(
+				components.El("h2").Text(l.T(locale.ProjectsEmptyTitle)),
+				components.El("p").Class("lead").Text(l.T(locale.ProjectsEmptyText)),
 			)
 		}),
-		app.If(!first, func() app.UI { return app.H2().Text(l.T(locale.ProjectNew)) }),
-		title.Around(app.Input().Type("text").ID(title.ID).Class("input").
+		app.If(!first, func() app.UI { return components.El("h2").Text(l.T(locale.ProjectNew)) }),
+		title.Around(components.Input("text").ID(title.ID).Class("input").
 			Attr("aria-describedby", title.DescribedBy()).
 			Attr("autocomplete", "off").
-			Placeholder(l.T(locale.ProjectTitlePlaceholder)).
+			Attr("placeholder", l.T(locale.ProjectTitlePlaceholder)).
 			Attr("value", p.title).OnInput(p.onTitle)),
-		name.Around(app.Input().Type("text").ID(name.ID).Class("input", "mono").
+		name.Around(components.Input("text").ID(name.ID).Class("input", "mono").
 			Attr("aria-describedby", name.DescribedBy()).
 			Attr("aria-invalid", p.problem != "").
 			Attr("autocomplete", "off").Attr("autocapitalize", "none").Spellcheck(false).
 			Attr("value", p.name).OnInput(p.onName)),
-		app.Div().Class("actions").Body(
-			app.Button().Type("submit").Class("button", "primary").Disabled(p.creating).Text(l.T(locale.ProjectCreate)),
+		components.El("div").Class("actions").Body(
+			components.El("button").Attr("type", "submit").Class("button", "primary").Attr("disabled", p.creating).Text(l.T(locale.ProjectCreate)),
 			app.If(!first, func() app.UI {
-				return app.Button().Type("button").Class("button", "quiet").OnClick(p.onCancel).Text(l.T(locale.Cancel))
+				return components.Button().Class("button", "quiet").OnClick(p.onCancel).Text(l.T(locale.Cancel))
 			}),
 		),
 	)

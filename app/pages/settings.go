@@ -40,18 +40,18 @@ func (p *settings) load(ctx app.Context) {
 // Render draws the page; it needs nobody signed in.
 func (p *settings) Render() app.UI {
 	l := p.lang
-	return app.Div().Class("page").Body(
+	return components.El("div").Class("page").Body(
 		p.skip(),
 		&components.TopBar{Lang: l, Theme: p.theme, User: p.user, Trail: []components.Crumb{{Text: l.T(locale.Settings)}}},
 		p.updateBar(),
-		app.Main().ID("main").Class("main").TabIndex(-1).Body(
-			app.Div().Class("column").Body(
-				app.Header().Class("page-head").Body(app.H1().Text(l.T(locale.Settings))),
-				app.Section().Class("part").Body(
+		components.El("main").ID("main").Class("main").TabIndex(-1).Body(
+			components.El("div").Class("column").Body(
+				components.El("header").Class("page-head").Body(components.El("h1").Text(l.T(locale.Settings))),
+				components.El("section").Class("part").Body(
 					&components.LanguageSwitch{Lang: l},
 					&components.ThemeSwitch{Lang: l, Theme: p.theme},
 					p.readingSwitch(),
-					app.P().Class("reading-sample").Attr("lang", string(locale.Choose(string(l), nil))).
+					components.El("p").Class("reading-sample").Attr("lang", string(locale.Choose(string(l), nil))).
 						Text(l.T(locale.SettingsSample)),
 				),
 				p.unsentPart(),
@@ -64,11 +64,11 @@ func (p *settings) Render() app.UI {
 
 func (p *settings) readingSwitch() app.UI {
 	l := p.lang
-	return app.Div().Class("setting").Attr("role", "group").Attr("aria-label", l.T(locale.SettingsReading)).Body(
-		app.Span().Class("setting-name").Attr("aria-hidden", "true").Text(l.T(locale.SettingsReading)),
-		app.Div().Class("segments").Body(app.Range(readingSizes).Slice(func(i int) app.UI {
+	return components.El("div").Class("setting").Attr("role", "group").Attr("aria-label", l.T(locale.SettingsReading)).Body(
+		components.El("span").Class("setting-name").Attr("aria-hidden", "true").Text(l.T(locale.SettingsReading)),
+		components.El("div").Class("segments").Body(app.Range(readingSizes).Slice(func(i int) app.UI {
 			s := readingSizes[i]
-			return app.Button().Type("button").Class("segment").
+			return components.Button().Class("segment").
 				Attr("aria-pressed", s.id == p.reading).
 				OnClick(func(app.Context, app.Event) { p.read(s.id) }, app.EventScope(s.id)).
 				Text(l.T(s.name))
@@ -84,17 +84,17 @@ func (p *settings) read(size string) {
 
 func (p *settings) unsentPart() app.UI {
 	l := p.lang
-	return app.Section().Class("part").Body(
-		app.H2().Text(l.T(locale.SettingsUnsent)),
+	return components.El("section").Class("part").Body(
+		components.El("h2").Text(l.T(locale.SettingsUnsent)),
 		app.If(!p.listed, func() app.UI { return &components.Skeleton{Lang: l, Rows: 1} }),
-		app.If(p.noOutbox, func() app.UI { return app.P().Class("hint").Text(l.T(locale.SettingsUnsentBad)) }),
+		app.If(p.noOutbox, func() app.UI { return components.El("p").Class("hint").Text(l.T(locale.SettingsUnsentBad)) }),
 		app.If(p.listed && !p.noOutbox && len(p.unsent) == 0, func() app.UI {
-			return app.P().Class("hint").Text(l.T(locale.SettingsUnsentNone))
+			return components.El("p").Class("hint").Text(l.T(locale.SettingsUnsentNone))
 		}),
 		app.If(len(p.unsent) > 0, func() app.UI {
-			return app.Div().Body(
-				app.P().Class("hint").Text(l.T(locale.SettingsUnsentText)),
-				app.Ul().Class("rows").Body(
+			return components.El("div").Body(
+				components.El("p").Class("hint").Text(l.T(locale.SettingsUnsentText)),
+				components.El("ul").Class("items").Body(
 					app.Range(p.unsent).Slice(func(i int) app.UI { return p.unsentRow(p.unsent[i]) }),
 				),
 			)
@@ -104,21 +104,21 @@ func (p *settings) unsentPart() app.UI {
 
 func (p *settings) unsentRow(q browser.Queue) app.UI {
 	l := p.lang
-	return app.Li().Class("row").Body(
-		app.Div().Class("row-main").Body(
-			app.P().Class("row-title").Body(
-				app.A().Class("row-link").Attr("href", components.DocumentHref(q.Doc)).Text(l.T(locale.SettingsUnsentOpen))),
-			app.P().Class("row-meta").Body(
-				app.Span().Text(l.T(locale.SettingsUnsentRow, edits(q.Data))),
-				app.Span().Text(l.T(locale.SettingsUnsentWhen, l.DateTime(q.At))),
+	return components.El("li").Class("item").Body(
+		components.El("div").Class("item-main").Body(
+			components.El("p").Class("item-title").Body(
+				components.El("a").Class("item-link").Attr("href", components.DocumentHref(q.Doc)).Text(l.T(locale.SettingsUnsentOpen))),
+			components.El("p").Class("item-meta").Body(
+				components.El("span").Text(l.T(locale.SettingsUnsentRow, edits(q.Data))),
+				components.El("span").Text(l.T(locale.SettingsUnsentWhen, l.DateTime(q.At))),
 			),
 		),
-		app.Div().Class("row-side").Body(
-			app.Button().Type("button").Class("button").
+		components.El("div").Class("item-side").Body(
+			components.Button().Class("button").
 				OnClick(func(app.Context, app.Event) {
 					browser.Download("galley-"+q.Doc+".json", "application/json", q.Data)
 				}, app.EventScope(q.Doc, q.Client, len(q.Data))).
-				Body(components.Icon("download"), app.Span().Text(l.T(locale.SettingsUnsentSave))),
+				Body(components.Icon("download"), components.El("span").Text(l.T(locale.SettingsUnsentSave))),
 		),
 	)
 }
@@ -145,19 +145,19 @@ func edits(data []byte) int {
 
 func (p *settings) account() app.UI {
 	l := p.lang
-	return app.Section().Class("part").Body(
-		app.H2().Text(l.T(locale.SettingsAccount)),
+	return components.El("section").Class("part").Body(
+		components.El("h2").Text(l.T(locale.SettingsAccount)),
 		app.If(p.user != "", func() app.UI {
-			return app.Div().Class("actions").Body(
-				app.P().Text(l.T(locale.SignedInAs, p.user)),
-				app.Button().Type("button").Class("button").
+			return components.El("div").Class("actions").Body(
+				components.El("p").Text(l.T(locale.SignedInAs, p.user)),
+				components.Button().Class("button").
 					OnClick(func(ctx app.Context, _ app.Event) { p.signOut(ctx) }).
 					Text(l.T(locale.SignOut)),
 			)
 		}),
-		app.If(p.user == "", func() app.UI { return app.P().Text(l.T(locale.SignInHow)) }),
+		app.If(p.user == "", func() app.UI { return components.El("p").Text(l.T(locale.SignInHow)) }),
 		app.If(session != nil && session.Version != "", func() app.UI {
-			return app.P().Class("detail").Text(l.T(locale.SettingsVersion, session.Version))
+			return components.El("p").Class("detail").Text(l.T(locale.SettingsVersion, session.Version))
 		}),
 	)
 }

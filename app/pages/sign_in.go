@@ -64,9 +64,9 @@ func (p *signIn) turnedDown(err error) {
 
 // Render draws the page.
 func (p *signIn) Render() app.UI {
-	return app.Div().Class("page").Body(
+	return components.El("div").Class("page").Body(
 		&components.TopBar{Lang: p.lang, Theme: p.theme, User: p.user},
-		app.Main().ID("main").Class("main").TabIndex(-1).Body(p.body()),
+		components.El("main").ID("main").Class("main").TabIndex(-1).Body(p.body()),
 		&components.Notice{Lang: p.lang, View: p.notice},
 	)
 }
@@ -77,22 +77,22 @@ func (p *signIn) body() app.UI {
 	case p.trouble != nil:
 		return p.troubleBox()
 	case p.working && !p.refused:
-		return app.Section().Class("sheet-page").Body(
-			app.H1().Text(l.T(locale.SignInTitle)),
-			app.P().Class("lead").Attr("role", "status").Text(l.T(locale.SignInWorking)),
+		return components.El("section").Class("sheet-page").Body(
+			components.El("h1").Text(l.T(locale.SignInTitle)),
+			components.El("p").Class("lead").Attr("role", "status").Text(l.T(locale.SignInWorking)),
 		)
 	case p.refused:
-		return app.Section().Class("sheet-page").Body(
-			app.H1().Text(l.T(locale.SignInFailed)),
-			app.P().Class("lead").Attr("role", "alert").Text(l.T(locale.SignInUsed)),
-			app.P().Text(l.T(locale.SignInAsk)),
+		return components.El("section").Class("sheet-page").Body(
+			components.El("h1").Text(l.T(locale.SignInFailed)),
+			components.El("p").Class("lead").Attr("role", "alert").Text(l.T(locale.SignInUsed)),
+			components.El("p").Text(l.T(locale.SignInAsk)),
 			p.command("galley user --data DIR token NAME"),
 			p.already(),
 			p.switches(),
 		)
 	case p.user != "":
-		return app.Section().Class("sheet-page").Body(
-			app.H1().Text(l.T(locale.SignInTitle)),
+		return components.El("section").Class("sheet-page").Body(
+			components.El("h1").Text(l.T(locale.SignInTitle)),
 			p.already(),
 		)
 	}
@@ -101,9 +101,9 @@ func (p *signIn) body() app.UI {
 
 func (p *signIn) already() app.UI {
 	return app.If(p.user != "", func() app.UI {
-		return app.Div().Class("actions").Body(
-			app.P().Text(p.lang.T(locale.SignInAlready, p.user)),
-			app.A().Class("button", "primary").Href("/").Text(p.lang.T(locale.ToProjects)),
+		return components.El("div").Class("actions").Body(
+			components.El("p").Text(p.lang.T(locale.SignInAlready, p.user)),
+			components.El("a").Class("button", "primary").Attr("href", "/").Text(p.lang.T(locale.ToProjects)),
 		)
 	})
 }

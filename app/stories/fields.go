@@ -38,7 +38,7 @@ func fieldStories() []Story {
 				ID: "story-field", Name: l.T(locale.ProjectName), Aside: l.T(locale.Optional),
 				Help: l.T(locale.ProjectNameHelp), Problem: l.T(locale.ProjectTaken),
 			}
-			return f.Around(app.Input().Type("text").ID(f.ID).Class("input").
+			return f.Around(components.Input("text").ID(f.ID).Class("input").
 				Attr("aria-invalid", "true").Attr("aria-describedby", f.DescribedBy()).Attr("value", longWord))
 		}},
 	}

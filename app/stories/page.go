@@ -65,19 +65,19 @@ func (p *Page) dress() {
 // Render draws the stories under the names of their components.
 func (p *Page) Render() app.UI {
 	all := All()
-	return app.Div().Class("page").Body(
-		app.Main().ID("main").Class("main", "stories").Body(
-			app.H1().Text(p.lang.T(locale.StoriesTitle)),
-			app.Div().Class("page-switches").Body(
+	return components.El("div").Class("page").Body(
+		components.El("main").ID("main").Class("main", "stories").Body(
+			components.El("h1").Text(p.lang.T(locale.StoriesTitle)),
+			components.El("div").Class("page-switches").Body(
 				&components.LanguageSwitch{Lang: p.lang},
 				&components.ThemeSwitch{Lang: p.lang, Theme: p.theme},
 			),
 			app.Range(all).Slice(func(i int) app.UI {
 				s := all[i]
-				return app.Section().Class("story").Body(
-					app.H2().Class("story-name").Body(
-						app.Text(s.Component+" "), app.Span().Text(s.Case)),
-					app.Div().Class("story-stage").Body(s.Make(p.lang)),
+				return components.El("section").Class("story").Body(
+					components.El("h2").Class("story-name").Body(
+						app.Text(s.Component+" "), components.El("span").Text(s.Case)),
+					components.El("div").Class("story-stage").Body(s.Make(p.lang)),
 				)
 			}),
 		),

@@ -55,8 +55,8 @@ type helpStory struct {
 
 // Render draws the button and the closed sheet.
 func (h *helpStory) Render() app.UI {
-	return app.Div().Body(
-		app.Button().Type("button").Class("button").OnClick(h.onOpen).Text(h.Lang.T(locale.Help)),
+	return components.El("div").Body(
+		components.Button().Class("button").OnClick(h.onOpen).Text(h.Lang.T(locale.Help)),
 		&components.HelpSheet{Lang: h.Lang, Open: h.open, Rows: components.KeyRows(state.Bindings(annotations.News()), labels(h.Lang))},
 	)
 }
