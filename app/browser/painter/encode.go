@@ -18,10 +18,10 @@ import (
 // lines estimates its height, runin is 1 for a dateline that runs into the block
 // after it. The tokens are
 //
-//	["id", "classes", "chip", hue, "name", number, "label"]   open a mark
-//	at, "text"                                       a run; at is its first code point
-//	null, at, "text"                                 a run that takes no room: line ends around a block
-//	-n                                               close n marks
+//	["id", "classes", "chip", hue, "name", number, "label", shift]   open a mark
+//	at, "text"         a run; at is its first code point
+//	null, at, "text"   a run that takes no room: line ends around a block
+//	-n                 close n marks
 //
 // It is written by hand: encoding/json is slower by far in WebAssembly.
 
@@ -121,6 +121,7 @@ func split(list []piece, i, at int) []piece {
 type token struct {
 	open        *state.MarkView // a mark to open
 	first, last bool            // of the open mark: the span starts, or ends, in this element
+	shift       float64         // of its chip, past the chips that end just before; in em of chips
 	close       int             // marks to close
 	piece       *piece          // a text node
 }
@@ -134,6 +135,7 @@ func tokens(list []piece) []token {
 		token int
 	}
 	var stack []opened
+	edge := 0.0 // where the last chip ends, in em of chips from the text's start
 	for i := range list {
 		marks := list[i].marks
 		keep := 0
@@ -148,9 +150,16 @@ func tokens(list []piece) []token {
 			stack = append(stack, opened{marks[k].Span, len(out)})
 			out = append(out, token{open: &marks[k], first: marks[k].First})
 		}
-		for k := range marks {
-			if marks[k].Last {
-				out[stack[k].token].last = true
+		end := charWidth * float64(int(list[i].at)+utf8.RuneCountInString(list[i].s))
+		for k := len(marks) - 1; k >= 0; k-- {
+			if !marks[k].Last {
+				continue
+			}
+			t := &out[stack[k].token]
+			t.last = true
+			if width := chipWidth(chip(&marks[k])); width > 0 {
+				t.shift = max(0, edge-end)
+				edge = end + t.shift + width
 			}
 		}
 		out = append(out, token{piece: &list[i]})
@@ -216,6 +225,8 @@ func appendToken(b []byte, t token) []byte {
 	b = strconv.AppendInt(b, int64(m.Number), 10)
 	b = append(b, ',')
 	b = appendString(b, m.Label)
+	b = append(b, ',')
+	b = strconv.AppendFloat(b, t.shift, 'g', 3, 64)
 	return append(b, ']')
 }
 
@@ -274,6 +285,17 @@ func chip(m *state.MarkView) string {
 		return m.Letter + number
 	}
 	return number
+}
+
+// charWidth is about how wide a character of the text is, in em of chips.
+const charWidth = 0.9
+
+// chipWidth is about how wide a chip is drawn, in em of its own small bold type.
+func chipWidth(chip string) float64 {
+	if chip == "" {
+		return 0
+	}
+	return 0.72*float64(utf8.RuneCountInString(chip)) + 0.35
 }
 
 const hex = "0123456789abcdef"

@@ -1,0 +1,505 @@
+// Builds the article's elements from the tokens that package painter writes, and tells it where the person points. It
+// decides nothing: what is a word, what a click means and what is drawn is settled in Go. Positions are a text node
+// (its data-at is a code point that Go knows) and UTF-16 units into it.
+"use strict";
+
+(() => {
+  const galley = (window.galley ??= {});
+  const TAGS = { headline: "h1", subhead: "h2" };
+  const NEAR = 6; // px: two clicks this close are at one place
+
+  const make = (name, className) => {
+    const el = document.createElement(name);
+    if (className) el.className = className;
+    return el;
+  };
+  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  // An index of elements under a key, in no order.
+  class Index extends Map {
+    put(key, el) {
+      const list = this.get(key);
+      if (list) list.push(el);
+      else this.set(key, [el]);
+    }
+    drop(key, el) {
+      const list = this.get(key);
+      const i = list.indexOf(el);
+      if (list.length === 1) this.delete(key);
+      else list.splice(i, 1);
+    }
+    all(key) {
+      return this.get(key) ?? [];
+    }
+    // In the order of the document.
+    sorted(key) {
+      return this.all(key).sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    }
+  }
+
+  class Painter {
+    constructor(host, call, lang) {
+      this.host = host;
+      this.call = call;
+      this.blocks = []; // {el, role, fold, nodes: [Text], marks: [[id, number, el]]}
+      this.spans = new Index();
+      this.numbers = new Index();
+      this.selected = this.hovered = "";
+      this.roles = {};
+      this.foldLabels = {}; // of furniture: first block → [closed, open]
+      this.overlay = make("div", "overlay");
+      this.overlay.setAttribute("aria-hidden", "true");
+      this.caret = make("i", "caret");
+      this.lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      this.overlay.append(this.lines, this.caret);
+      this.handles = ["first", "last"].map((edge) => {
+        const el = make("i", "handle " + edge);
+        el.dataset.handle = edge;
+        el.setAttribute("aria-hidden", "true");
+        return el;
+      });
+      if (lang) host.lang = lang;
+      host.tabIndex = 0;
+      host.setAttribute("role", "document");
+      host.replaceChildren(this.overlay);
+      this.gone = new AbortController();
+      galley.pointing(this, this.gone.signal);
+      new ResizeObserver((_, observer) => {
+        if (this.gone.signal.aborted) observer.disconnect();
+        else this.join();
+      }).observe(host);
+    }
+
+    close() {
+      this.gone.abort();
+      CSS.highlights?.delete("galley-preview");
+      this.clear();
+      this.host.replaceChildren();
+    }
+
+    // ---- drawing ------------------------------------------------------------------------------------------------
+
+    clear() {
+      cancelIdleCallback(this.idle);
+      this.host.replaceChildren(this.overlay);
+      this.blocks.length = 0;
+      this.spans.clear();
+      this.numbers.clear();
+      this.group = this.line = null;
+      this.join();
+    }
+
+    append(json, folds, more) {
+      Object.assign(this.foldLabels, JSON.parse(folds));
+      const page = document.createDocumentFragment();
+      for (const [index, role, start, fold, lines, runin, tokens] of JSON.parse(json)) {
+        const parent = fold < 0 ? page : this.furniture(page, fold);
+        const block = { el: null, role, fold, nodes: [], marks: [] };
+        if (runin) {
+          this.line = make("p", "line");
+          this.line.style.setProperty("--lines", lines);
+          parent.append(this.line);
+        }
+        block.el = make(this.line ? "span" : (TAGS[role] ?? "p"));
+        (this.line ?? parent).append(block.el);
+        if (!runin) this.line = null;
+        block.el.dataset.block = index;
+        block.el.dataset.role = role;
+        block.el.dataset.start = start;
+        block.el.dir = "auto";
+        block.el.dataset.roleName = this.roles[role] ?? "";
+        block.el.style.setProperty("--lines", lines);
+        this.blocks[index] = block;
+        this.fill(block, tokens);
+      }
+      this.overlay.before(page);
+      if (more) this.idle = requestIdleCallback(() => this.call("more"), { timeout: 500 });
+      else this.hold();
+    }
+
+    redraw(json) {
+      const list = JSON.parse(json);
+      const kept = this.keep(list.map(([index]) => index));
+      for (const [index, , , , , , tokens] of list) {
+        const block = this.blocks[index];
+        for (const [id, number, el] of block.marks) {
+          this.spans.drop(id, el);
+          if (number) this.numbers.drop(number, el);
+        }
+        block.nodes.length = block.marks.length = 0;
+        this.fill(block, tokens);
+      }
+      this.hold();
+      if (kept) document.getSelection().setBaseAndExtent(...this.at(kept[0]), ...this.at(kept[1]));
+      if (this.lines.firstChild) requestAnimationFrame(() => this.join());
+    }
+
+    fill(block, tokens) {
+      const page = document.createDocumentFragment();
+      let parent = page;
+      for (let i = 0; i < tokens.length; i++) {
+        const token = tokens[i];
+        if (token < 0 && typeof token === "number") {
+          for (let n = token; n < 0; n++) parent = parent.parentNode;
+        } else if (typeof token === "object" && token) {
+          parent = parent.appendChild(this.mark(block, token));
+        } else {
+          const run = document.createElement("span");
+          if (token === null) {
+            run.className = "closed";
+            i++;
+          }
+          run.setAttribute("data-at", tokens[i]);
+          const node = document.createTextNode(tokens[++i]);
+          run.append(node);
+          parent.append(run);
+          block.nodes.push(node);
+        }
+      }
+      block.el.replaceChildren(page);
+    }
+
+    mark(block, [id, classes, chip, hue, name, number, label, shift]) {
+      const el = document.createElement("span");
+      let state = classes;
+      if (id === this.selected) state += " sel";
+      if (id === this.hovered) state += " hover";
+      else if (number && number === this.kin) state += " kin";
+      el.className = state;
+      el.setAttribute("data-span", id);
+      el.setAttribute("data-label", label);
+      el.setAttribute("data-name", name);
+      if (chip) el.setAttribute("data-chip", chip);
+      el.style.setProperty("--hue", hue);
+      if (shift) el.style.setProperty("--shift", shift);
+      this.spans.put(id, el);
+      if (number) {
+        el.setAttribute("data-number", number);
+        this.numbers.put(number, el);
+      }
+      block.marks.push([id, number, el]);
+      return el;
+    }
+
+    // The grey line with the furniture behind it; made with its first block.
+    furniture(page, first) {
+      if (this.group?.first !== first) {
+        const el = make("div", "furniture");
+        const button = make("button");
+        button.type = "button";
+        button.dataset.fold = first;
+        const body = make("div", "folded");
+        body.setAttribute("hidden", "until-found");
+        el.append(button, body);
+        page.append(el);
+        this.group = { first, body };
+        this.labelFold(button, false);
+      }
+      return this.group.body;
+    }
+
+    labelFold(button, open) {
+      const label = this.foldLabels[button.dataset.fold]?.[open ? 1 : 0] ?? "";
+      button.dataset.words = label;
+      button.setAttribute("aria-label", label);
+      button.setAttribute("aria-expanded", open);
+    }
+
+    fold(first, open) {
+      const button = this.host.querySelector(`[data-fold="${first}"]`);
+      if (!button) return;
+      const body = button.nextElementSibling;
+      if (open) body.removeAttribute("hidden");
+      else body.setAttribute("hidden", "until-found");
+      this.labelFold(button, open);
+      this.join();
+    }
+
+    // ---- words --------------------------------------------------------------------------------------------------
+
+    words({ roles, start, end, article }) {
+      this.roles = roles;
+      if (article) this.host.setAttribute("aria-label", article);
+      this.handles[0].title = start;
+      this.handles[1].title = end;
+    }
+
+    relabel(folds) {
+      this.foldLabels = JSON.parse(folds);
+      for (const { el, role } of this.blocks) if (el) el.dataset.roleName = this.roles[role] ?? "";
+      for (const button of this.host.querySelectorAll("[data-fold]")) {
+        this.labelFold(button, button.getAttribute("aria-expanded") === "true");
+      }
+    }
+
+    labels(on) {
+      this.host.classList.toggle("labels", on);
+    }
+
+    // ---- selected and hovered spans -----------------------------------------------------------------------------
+
+    select(id) {
+      for (const el of this.spans.all(this.selected)) el.classList.remove("sel");
+      this.selected = id;
+      for (const el of this.spans.all(id)) el.classList.add("sel");
+      this.hold();
+      this.join();
+    }
+
+    // Puts the handles where the selected span begins and ends.
+    hold() {
+      const els = this.selected ? this.spans.sorted(this.selected) : [];
+      if (els.length === 0) {
+        for (const handle of this.handles) handle.remove();
+        return;
+      }
+      els[0].prepend(this.handles[0]);
+      els.at(-1).append(this.handles[1]);
+    }
+
+    hover(id) {
+      if (id === this.hovered) return;
+      for (const el of this.spans.all(this.hovered)) el.classList.remove("hover");
+      for (const el of this.numbers.all(this.kin)) el.classList.remove("kin");
+      this.hovered = id;
+      const els = this.spans.all(id);
+      this.kin = Number(els[0]?.dataset.number ?? 0);
+      for (const el of els) el.classList.add("hover");
+      for (const el of this.numbers.all(this.kin)) if (el.dataset.span !== id) el.classList.add("kin");
+      this.join();
+    }
+
+    // Fine lines from a quote to its speaker, cue … while one of them is hovered or selected.
+    join() {
+      cancelAnimationFrame(this.frame);
+      const wanted = new Set(
+        [this.hovered, this.selected].map((id) => Number(this.spans.all(id)[0]?.dataset.number ?? 0)).filter(Boolean),
+      );
+      if (wanted.size === 0) {
+        this.lines.replaceChildren();
+        return;
+      }
+      this.frame = requestAnimationFrame(() => {
+        const origin = this.overlay.getBoundingClientRect();
+        const paths = [];
+        for (const number of wanted) paths.push(...this.threads(number, origin));
+        this.lines.replaceChildren(...paths);
+      });
+    }
+
+    threads(number, origin) {
+      const els = this.numbers.sorted(number).filter((el) => {
+        const box = el.closest("[data-block]").getBoundingClientRect();
+        return box.bottom > -innerHeight && box.top < 2 * innerHeight;
+      });
+      const quote = els.find((el) => el.classList.contains("quote"));
+      if (!quote) return [];
+      const seen = new Set([quote.dataset.span]);
+      const paths = [];
+      for (const el of els) {
+        if (seen.has(el.dataset.span) || el.classList.contains("quote")) continue;
+        seen.add(el.dataset.span);
+        const from = el.getClientRects()[0];
+        const to = [...quote.getClientRects()].reduce(
+          (best, r) => (!best || Math.abs(r.top - from.top) < Math.abs(best.top - from.top) ? r : best), null);
+        if (!from || !to) continue;
+        const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+        path.setAttribute("d", thread(from, to, origin));
+        path.style.setProperty("--hue", el.style.getPropertyValue("--hue"));
+        paths.push(path);
+      }
+      return paths;
+    }
+
+    // ---- positions ----------------------------------------------------------------------------------------------
+
+    // The text node and units of a place that Go has found.
+    node(block, piece, units) {
+      const node = this.blocks[block].nodes[piece];
+      return [node, Math.min(units, node.length)];
+    }
+
+    range(b1, p1, u1, b2, p2, u2) {
+      const range = document.createRange();
+      range.setStart(...this.node(b1, p1, u1));
+      range.setEnd(...this.node(b2, p2, u2));
+      return range;
+    }
+
+    // The text node and units at a point of the document: the point itself inside a text node, else the start of the
+    // first text node behind it.
+    point(container, offset) {
+      if (container.nodeType === Node.TEXT_NODE && container.parentNode.hasAttribute("data-at")
+        && this.host.contains(container)) return [container, offset];
+      const point = document.createRange();
+      point.setStart(container, offset);
+      const behind = (node) => point.comparePoint(node, node.length) > 0;
+      let low = 0;
+      let high = this.blocks.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (behind(this.blocks[middle].nodes.at(-1))) high = middle;
+        else low = middle + 1;
+      }
+      if (low === this.blocks.length) {
+        const last = this.blocks.at(-1)?.nodes.at(-1);
+        return last ? [last, last.length] : null;
+      }
+      return [this.blocks[low].nodes.find(behind), 0];
+    }
+
+    // What is marked in the article: [text node, units] of both ends, or null.
+    marked() {
+      const selection = document.getSelection();
+      if (selection.rangeCount === 0 || selection.isCollapsed || this.blocks.length === 0) return null;
+      const range = selection.getRangeAt(0);
+      if (!range.intersectsNode(this.host)) return null;
+      const start = this.point(range.startContainer, range.startOffset);
+      const end = this.point(range.endContainer, range.endOffset);
+      if (!start || !end || (start[0] === end[0] && start[1] === end[1])) return null;
+      return [start, end];
+    }
+
+    selection() {
+      const marked = this.marked();
+      return marked && marked.flatMap(told);
+    }
+
+    // A point of the selection in a block that is about to be drawn again, as the block and units from its start.
+    place(node, offset) {
+      const el = node.parentElement?.closest("[data-block]");
+      if (!el || !this.host.contains(el) || node.nodeType !== Node.TEXT_NODE) return null;
+      const index = Number(el.dataset.block);
+      let units = offset;
+      for (const other of this.blocks[index].nodes) {
+        if (other === node) break;
+        units += other.length;
+      }
+      return { index, units };
+    }
+
+    at({ index, units, node, offset }) {
+      if (node) return [node, offset];
+      for (const other of this.blocks[index].nodes) {
+        if (units <= other.length) return [other, units];
+        units -= other.length;
+      }
+      const last = this.blocks[index].nodes.at(-1);
+      return [last, last.length];
+    }
+
+    // The selection's ends, if one of them lies in a block that is about to be drawn again.
+    keep(indexes) {
+      const { rangeCount, anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection();
+      if (rangeCount === 0) return null;
+      const anchor = this.place(anchorNode, anchorOffset);
+      const focus = this.place(focusNode, focusOffset);
+      const touched = (end) => end && indexes.includes(end.index);
+      if (!touched(anchor) && !touched(focus)) return null;
+      return [
+        touched(anchor) ? anchor : { node: anchorNode, offset: anchorOffset },
+        touched(focus) ? focus : { node: focusNode, offset: focusOffset },
+      ];
+    }
+
+    choose(range) {
+      const selection = document.getSelection();
+      selection.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+      this.settle(); // Go knows: it asked
+    }
+
+    unmark() {
+      if (this.marked() || this.host.contains(document.getSelection().anchorNode)) document.getSelection().removeAllRanges();
+      this.settle();
+    }
+
+    preview(...places) {
+      if (!CSS.highlights) return;
+      if (places.length) CSS.highlights.set("galley-preview", new Highlight(this.range(...places)));
+      else CSS.highlights.delete("galley-preview");
+    }
+
+    // ---- on screen ----------------------------------------------------------------------------------------------
+
+    rect(...places) {
+      return box([...this.range(...places).getClientRects()]);
+    }
+
+    rectOf(id) {
+      return box(this.spans.all(id).flatMap((el) => [...el.getClientRects()]));
+    }
+
+    reveal(id) {
+      const els = this.spans.sorted(id);
+      if (els.length) this.bring(els[0]);
+    }
+
+    revealAt(...places) {
+      this.bring(this.range(...places).startContainer.parentNode);
+    }
+
+    // Far away, heights are estimates until they are laid out, and a smooth way there would end beside the goal.
+    bring(el) {
+      const { top, bottom } = el.getBoundingClientRect();
+      const style = getComputedStyle(this.host);
+      const above = parseFloat(style.scrollPaddingTop) || 72;
+      if (top >= above && bottom <= innerHeight - 48) return;
+      const far = top < -innerHeight || bottom > 2 * innerHeight;
+      el.scrollIntoView({ block: "center", behavior: far || still() ? "instant" : "smooth" });
+      if (far) requestAnimationFrame(() => el.scrollIntoView({ block: "center", behavior: "instant" }));
+    }
+  }
+
+  const told = ([node, units]) => [Number(node.parentNode.dataset.at), units];
+
+  const box = (rects) => {
+    const shown = rects.filter((r) => r.width || r.height);
+    if (shown.length === 0) return null;
+    const left = Math.min(...shown.map((r) => r.left));
+    const top = Math.min(...shown.map((r) => r.top));
+    const right = Math.max(...shown.map((r) => r.right));
+    const bottom = Math.max(...shown.map((r) => r.bottom));
+    return [left, top, right - left, bottom - top];
+  };
+
+  // From the word to the nearest point of the quote, along the gap between two lines of text, with a dot on the quote.
+  const thread = (from, to, origin) => {
+    const x1 = Math.round((from.left + from.right) / 2 - origin.left) + 0.5;
+    const x2 = Math.max(to.left - origin.left + 6, Math.min(x1, to.right - origin.left - 6));
+    const same = Math.abs(to.top - from.top) < 4;
+    const above = to.top < from.top;
+    const y1 = Math.round((same || above ? from.top : from.bottom) - origin.top);
+    const y2 = Math.round((same ? to.top : above ? to.bottom : to.top) - origin.top);
+    const gap = (same ? y1 - 2 : above ? y1 - 1 : y1 + 1) + 0.5;
+    return `M${x1} ${y1}V${gap}H${x2}V${y2}m-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0`;
+  };
+
+  galley.painter = {
+    near: NEAR,
+    told: (point) => told(point),
+    create(host, call, lang) {
+      const painter = new Painter(host, call, lang);
+      // The names that Go calls.
+      return {
+        append: (...a) => painter.append(...a),
+        redraw: (...a) => painter.redraw(...a),
+        clear: () => painter.clear(),
+        words: (w) => painter.words(w),
+        relabel: (f) => painter.relabel(f),
+        labels: (on) => painter.labels(on),
+        select: (id) => painter.select(id),
+        hover: (id) => painter.hover(id),
+        fold: (...a) => painter.fold(...a),
+        mark: (...a) => painter.choose(painter.range(...a)),
+        unmark: () => painter.unmark(),
+        selection: () => painter.selection(),
+        preview: (...a) => painter.preview(...a),
+        rect: (...a) => painter.rect(...a),
+        rectOf: (id) => painter.rectOf(id),
+        reveal: (id) => painter.reveal(id),
+        revealAt: (...a) => painter.revealAt(...a),
+        close: () => painter.close(),
+      };
+    },
+  };
+})();

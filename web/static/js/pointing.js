@@ -1,0 +1,267 @@
+// Listens to mouse, finger and keys in one article for painter.js, and calls Go with what they mean: "selected",
+// "cleared", "span", "background", "fold", "hover", and "grab", "drag", "drop", "release" for the handles.
+"use strict";
+
+(() => {
+  const galley = (window.galley ??= {});
+  const REST = 250; // ms without a change before a selection made by finger counts as made
+  const MOVED = 3; // px: a press that moves further is no click
+
+  const caretAt = (x, y) => {
+    if (document.caretPositionFromPoint) {
+      const at = document.caretPositionFromPoint(x, y);
+      return at && [at.offsetNode, at.offset];
+    }
+    const range = document.caretRangeFromPoint?.(x, y);
+    return range && [range.startContainer, range.startOffset];
+  };
+
+  galley.pointing = (painter, signal) => {
+    selecting(painter, signal);
+    clicking(painter, signal);
+    hovering(painter, signal);
+    dragging(painter, signal);
+    caretWalking(painter, signal);
+    painter.host.addEventListener("beforematch", (e) => {
+      const button = e.target.previousElementSibling;
+      if (button?.dataset.fold && button.getAttribute("aria-expanded") === "false") {
+        painter.call("fold", Number(button.dataset.fold));
+      }
+    }, { signal, capture: true });
+  };
+
+  // ---- a stretch is marked ----------------------------------------------------------------------------------------
+
+  function selecting(painter, signal) {
+    const { host } = painter;
+    let known = ""; // what Go was told last
+    let exact = false;
+    let press = null; // the mouse button is down since
+    let timer = 0;
+
+    const key = (marked) => {
+      if (!marked) return "";
+      return marked.map(([node, offset]) => {
+        const { index, units } = painter.place(node, offset);
+        return index + ":" + units;
+      }).join("-");
+    };
+    painter.settle = () => {
+      clearTimeout(timer);
+      timer = 0;
+      known = key(painter.marked());
+    };
+    const tell = (always) => {
+      clearTimeout(timer);
+      timer = 0;
+      const marked = painter.marked();
+      const now = key(marked);
+      if (now === known && !(always && now)) return;
+      known = now;
+      if (!marked) painter.call("cleared");
+      else painter.call("selected", ...marked.flatMap(galley.painter.told), exact);
+    };
+    painter.tell = () => tell();
+    const held = (e) => { exact = e.altKey; };
+
+    addEventListener("pointerdown", (e) => {
+      held(e);
+      if (e.pointerType === "mouse" && e.button === 0) press = { x: e.clientX, y: e.clientY };
+    }, { signal, capture: true });
+    addEventListener("mouseup", (e) => {
+      if (e.button !== 0 || !press) return;
+      held(e);
+      const moved = Math.hypot(e.clientX - press.x, e.clientY - press.y) > MOVED;
+      press = null;
+      if (moved || e.detail > 1 || e.shiftKey) tell(moved && host.contains(e.target));
+    }, { signal, capture: true });
+    addEventListener("dragend", () => { press = null; }, { signal, capture: true });
+    document.addEventListener("selectionchange", () => {
+      if (press) return;
+      clearTimeout(timer);
+      timer = setTimeout(tell, painter.marked() ? REST : 0);
+    }, { signal });
+    // Whatever a key press does, it does to the stretch that is marked on screen: waiting for REST must not lose it.
+    addEventListener("keydown", (e) => {
+      held(e);
+      if (timer && !/^(Arrow|Home|End|Page|Shift|Alt|Control)/.test(e.key)) tell();
+    }, { signal, capture: true });
+    addEventListener("keyup", (e) => {
+      if (timer && e.key !== "Alt") tell();
+      held(e);
+    }, { signal, capture: true });
+  }
+
+  // ---- a mark is clicked ------------------------------------------------------------------------------------------
+
+  function clicking(painter, signal) {
+    const { host } = painter;
+    let last = null; // {x, y, ids, i}
+    host.addEventListener("click", (e) => {
+      if (e.button !== 0 || painter.dragged) return;
+      const button = e.target.closest("[data-fold]");
+      if (button) {
+        painter.call("fold", Number(button.dataset.fold));
+        return;
+      }
+      if (e.detail > 1 || painter.marked()) return;
+      painter.tell(); // that nothing is marked any more, before what was clicked
+      const ids = [];
+      for (let el = e.target; el && el !== host; el = el.parentElement) {
+        const id = el.dataset.span;
+        if (id && !ids.includes(id)) ids.push(id);
+      }
+      if (ids.length === 0) {
+        last = null;
+        painter.call("background");
+        return;
+      }
+      const again = last && Math.hypot(e.clientX - last.x, e.clientY - last.y) <= galley.painter.near
+        && last.ids === ids.join(" ") && painter.selected === ids[last.i];
+      last = { x: e.clientX, y: e.clientY, ids: ids.join(" "), i: again ? (last.i + 1) % ids.length : 0 };
+      painter.call("span", ids[last.i], e.shiftKey || e.ctrlKey || e.metaKey);
+    }, { signal });
+  }
+
+  // ---- the pointer is on a mark -----------------------------------------------------------------------------------
+
+  function hovering(painter, signal) {
+    const { host } = painter;
+    const on = (id) => {
+      if (id === painter.hovered) return;
+      painter.hover(id);
+      painter.call("hover", id);
+    };
+    host.addEventListener("pointerover", (e) => {
+      if (e.pointerType !== "touch" && e.buttons === 0) on(e.target.closest("[data-span]")?.dataset.span ?? "");
+    }, { signal, passive: true });
+    host.addEventListener("pointerleave", () => on(""), { signal, passive: true });
+  }
+
+  // ---- an edge is dragged -----------------------------------------------------------------------------------------
+
+  function dragging(painter, signal) {
+    const { host } = painter;
+    host.addEventListener("pointerdown", (e) => {
+      const handle = e.target.closest("[data-handle]");
+      if (!handle || e.button !== 0) return;
+      e.preventDefault();
+      const last = handle.dataset.handle === "last";
+      const box = handle.getBoundingClientRect();
+      const drag = {
+        id: painter.selected, last, handle, pointer: e.pointerId,
+        dx: e.clientX - (box.left + box.right) / 2, dy: e.clientY - (box.top + box.bottom) / 2,
+        at: null, frame: 0, exact: e.altKey,
+      };
+      const els = painter.spans.sorted(drag.id);
+      const nodes = (el) => {
+        const walk = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
+        const all = [];
+        while (walk.nextNode()) all.push(walk.currentNode);
+        return all;
+      };
+      const other = last ? nodes(els[0])[0] : nodes(els.at(-1)).at(-1);
+      painter.call("grab", ...galley.painter.told([other, last ? 0 : other.length]));
+      handle.setPointerCapture(e.pointerId);
+      host.classList.add("dragging");
+      painter.dragged = true;
+      follow(painter, drag);
+    }, { signal });
+  }
+
+  function follow(painter, drag) {
+    const over = new AbortController();
+    const look = () => {
+      drag.frame = 0;
+      const at = caretAt(drag.x - drag.dx, drag.y - drag.dy);
+      const point = at && painter.host.contains(at[0]) && painter.point(...at);
+      if (!point) return;
+      drag.at = galley.painter.told(point);
+      painter.call("drag", drag.id, drag.last, ...drag.at, drag.exact);
+    };
+    const end = (kind) => {
+      over.abort();
+      cancelAnimationFrame(drag.frame);
+      if (drag.frame && kind === "drop") look();
+      painter.host.classList.remove("dragging");
+      setTimeout(() => { painter.dragged = false; }); // after the click that ends the drag
+      if (kind === "drop" && drag.at) painter.call("drop", drag.id, drag.last, ...drag.at, drag.exact);
+      else painter.call("release");
+    };
+    const on = (name, f) => addEventListener(name, f, { signal: over.signal, capture: true });
+    on("pointermove", (e) => {
+      if (e.pointerId !== drag.pointer) return;
+      [drag.x, drag.y, drag.exact] = [e.clientX, e.clientY, e.altKey];
+      drag.frame ||= requestAnimationFrame(look);
+    });
+    on("pointerup", (e) => e.pointerId === drag.pointer && end("drop"));
+    on("pointercancel", (e) => e.pointerId === drag.pointer && end("release"));
+    on("keydown", (e) => {
+      if (e.key !== "Escape") return;
+      e.preventDefault();
+      e.stopPropagation();
+      end("release");
+    });
+  }
+
+  // ---- a caret for the keyboard -----------------------------------------------------------------------------------
+
+  const STEPS = {
+    ArrowLeft: ["left", "character", "word"],
+    ArrowRight: ["right", "character", "word"],
+    ArrowUp: ["backward", "line", "paragraph"],
+    ArrowDown: ["forward", "line", "paragraph"],
+    Home: ["backward", "lineboundary", "documentboundary"],
+    End: ["forward", "lineboundary", "documentboundary"],
+  };
+
+  // While the article has the focus by the Tab key, arrow keys walk a caret through it, and mark with Shift. With the
+  // focus of a click they do what the page says.
+  function caretWalking(painter, signal) {
+    const { host, caret } = painter;
+    const selection = document.getSelection();
+    let tabbed = false;
+    let walks = false;
+    addEventListener("keydown", (e) => { tabbed = e.key === "Tab"; }, { signal, capture: true });
+    addEventListener("pointerdown", () => {
+      tabbed = false;
+      walk(false);
+    }, { signal, capture: true });
+    const walk = (on) => {
+      walks = on;
+      host.classList.toggle("walking", on);
+      if (on) start();
+      show();
+    };
+    const show = () => {
+      caret.hidden = !walks || selection.rangeCount === 0 || !host.contains(selection.focusNode);
+      if (caret.hidden) return;
+      const range = document.createRange();
+      range.setStart(selection.focusNode, selection.focusOffset);
+      const box = range.getClientRects()[0] ?? range.startContainer.parentElement.getBoundingClientRect();
+      const origin = painter.overlay.getBoundingClientRect();
+      caret.style.setProperty("--x", box.left - origin.left + "px");
+      caret.style.setProperty("--y", box.top - origin.top + "px");
+      caret.style.setProperty("--h", box.height + "px");
+      caret.scrollIntoView({ block: "nearest" });
+    };
+    const start = () => {
+      if (selection.rangeCount > 0 && host.contains(selection.focusNode)) return;
+      const first = painter.blocks.find(({ el, fold }) => fold < 0 && el.getBoundingClientRect().bottom > 80);
+      const node = first?.nodes.find((n) => !n.parentNode.classList.contains("closed"));
+      if (node) selection.collapse(node, 0);
+    };
+    caret.hidden = true;
+    host.addEventListener("focus", () => walk(tabbed), { signal });
+    host.addEventListener("blur", () => walk(false), { signal });
+    document.addEventListener("selectionchange", show, { signal });
+    host.addEventListener("keydown", (e) => {
+      const step = STEPS[e.key];
+      if (!step || e.target !== host || e.metaKey || e.altKey || !walks) return;
+      e.preventDefault();
+      e.stopPropagation();
+      start();
+      selection.modify(e.shiftKey ? "extend" : "move", step[0], step[e.ctrlKey ? 2 : 1]);
+    }, { signal });
+  }
+})();
