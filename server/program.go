@@ -128,11 +128,11 @@ func (p *program) jsonFlag(cmd *cobra.Command) *cobra.Command {
 
 // open opens the data folder beside a server that may be running, for one
 // command. A folder that is not there is made only where the command adds data.
-func (p *program) open(ctx context.Context, make bool) (wiring.Services, func(), error) {
+func (p *program) open(ctx context.Context, create bool) (wiring.Services, func(), error) {
 	if p.data == "" {
 		return wiring.Services{}, nil, usagef("--data FOLDER is missing (or GALLEY_DATA)")
 	}
-	if _, err := os.Stat(p.data); !make && errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(p.data); !create && errors.Is(err, os.ErrNotExist) {
 		return wiring.Services{}, nil, fmt.Errorf("there is no data folder %s", p.data)
 	}
 	s, err := store.Open(ctx, p.data, store.Options{Mode: store.Tool})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -40,6 +41,36 @@ func (f *feed) push(heads ...wire.Head) {
 	f.ready <- struct{}{}
 }
 
+// screen is a browser's end of a stream, which is read while it is written.
+type screen struct {
+	mu      sync.Mutex
+	text    string
+	flushed int
+}
+
+func (s *screen) Header() http.Header { return http.Header{} }
+func (s *screen) WriteHeader(int)     {}
+
+func (s *screen) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.text += string(b)
+	return len(b), nil
+}
+
+func (s *screen) Flush() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.flushed = len(s.text)
+}
+
+// shown is what has reached the browser.
+func (s *screen) shown() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text[:s.flushed]
+}
+
 func always(context.Context) error { return nil }
 
 func TestHeadsBecomeEvents(t *testing.T) {
@@ -51,18 +82,17 @@ func TestHeadsBecomeEvents(t *testing.T) {
 			return f
 		})
 		ctx, cancel := context.WithCancel(t.Context())
-		w, ended := httptest.NewRecorder(), make(chan error)
+		w, ended := &screen{}, make(chan error)
 		go func() {
 			ended <- h.Stream(w, httptest.NewRequest(http.MethodGet, "/", nil).WithContext(ctx), "demo", always)
 		}()
 		synctest.Wait()
 		f.push(wire.Head{Document: "a", Head: 3}, wire.Head{Document: "b", Head: 1})
 		synctest.Wait()
-		require.Equal(t, "retry: 2000\n\nid: demo:1\ndata: {\"document\":\"a\",\"head\":3}\n\nid: demo:2\ndata: {\"document\":\"b\",\"head\":1}\n\n", w.Body.String())
-		require.True(t, w.Flushed)
+		require.Equal(t, "retry: 2000\n\nid: demo:1\ndata: {\"document\":\"a\",\"head\":3}\n\nid: demo:2\ndata: {\"document\":\"b\",\"head\":1}\n\n", w.shown())
 		time.Sleep(21 * time.Second)
 		synctest.Wait()
-		require.Contains(t, w.Body.String(), "\n\n: still here\n\n")
+		require.Contains(t, w.shown(), "\n\n: still here\n\n")
 		cancel()
 		require.NoError(t, <-ended)
 		require.True(t, f.closed)
@@ -74,13 +104,13 @@ func TestAStreamEndsWhenItsVisitorMayNoLongerListen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFeed()
 		h := live.New(func(string) live.Feed { return f })
-		w, ended := httptest.NewRecorder(), make(chan error)
+		w, ended := &screen{}, make(chan error)
 		may := func(context.Context) error { return errors.New("signed out") }
 		go func() { ended <- h.Stream(w, httptest.NewRequest(http.MethodGet, "/", nil), "demo", may) }()
 		synctest.Wait()
 		f.push(wire.Head{Document: "a", Head: 3})
 		require.NoError(t, <-ended)
-		require.NotContains(t, w.Body.String(), "data")
+		require.NotContains(t, w.shown(), "data")
 		require.True(t, f.closed)
 	})
 }
