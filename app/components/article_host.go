@@ -8,7 +8,7 @@ type ArticleHost struct{ app.Compo }
 
 // Render gives the host; its content is the painter's.
 func (h *ArticleHost) Render() app.UI {
-	return El("article").ID("article").Class("article").DataSet("article", "true")
+	return El("article.article", At{"id", "article"}).DataSet("article", "true")
 }
 
 // ListHost is the empty element that the list of annotations is drawn into.
@@ -16,5 +16,5 @@ type ListHost struct{ app.Compo }
 
 // Render gives the host; its content is the list's.
 func (h *ListHost) Render() app.UI {
-	return El("div").ID("annotations").Class("annotations").DataSet("annotations", "true")
+	return El("div.annotations", At{"id", "annotations"}).DataSet("annotations", "true")
 }

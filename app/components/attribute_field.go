@@ -46,16 +46,15 @@ func (f *AttributeField) Render() app.UI {
 	v := f.View
 	switch {
 	case v.Type == annotations.BoolAttribute:
-		return El("div").Class("field", "field-switch").Body(f.toggle())
+		return Box("div.field.field-switch", f.toggle())
 	case v.Type == annotations.EnumAttribute && (v.Multi || len(v.Choices) <= segmentsUpTo):
-		return El("div").Class("field").Attr("role", "group").Attr("aria-labelledby", f.id()).Body(
-			f.name(El("span")), f.choices())
+		return El("div.field", At{"role", "group", "aria-labelledby", f.id()}, f.name(Box("span")), f.choices())
 	case v.Type == annotations.EnumAttribute:
-		return El("div").Class("field").Body(f.label(), f.menu())
+		return Box("div.field", f.label(), f.menu())
 	case v.Multi:
-		return El("div").Class("field").Body(f.label(), f.list())
+		return Box("div.field", f.label(), f.list())
 	}
-	return El("div").Class("field").Body(f.label(), f.text())
+	return Box("div.field", f.label(), f.text())
 }
 
 func (f *AttributeField) name(s app.HTMLElem) app.UI {
@@ -63,13 +62,13 @@ func (f *AttributeField) name(s app.HTMLElem) app.UI {
 }
 
 func (f *AttributeField) label() app.UI {
-	return El("label").Class("field-name").Attr("for", f.id()).Body(app.Text(f.View.Name), f.needed())
+	return El("label.field-name", At{"for", f.id()}, app.Text(f.View.Name), f.needed())
 }
 
 // needed says that a value is still missing which submitting will ask for.
 func (f *AttributeField) needed() app.UI {
 	return app.If(f.View.Required && len(f.View.Values) == 0, func() app.UI {
-		return El("span").Class("needed").Text(f.Lang.T(locale.Required))
+		return Txt("span.needed", f.Lang.T(locale.Required))
 	})
 }
 
@@ -78,15 +77,11 @@ func (f *AttributeField) choices() app.UI {
 	if f.View.Multi {
 		class = "chips"
 	}
-	return El("div").Class(class).Body(
-		app.Range(f.View.Choices).Slice(func(i int) app.UI {
-			c := f.View.Choices[i]
-			return Button().Class("segment").
-				Attr("aria-pressed", c.Chosen).
-				OnClick(sending(f.set(f.pressed(c)))).
-				Text(c.Name)
-		}),
-	)
+	return El("div", At{"class", class}, app.Range(f.View.Choices).Slice(func(i int) app.UI {
+		c := f.View.Choices[i]
+		return Txt("button.segment", c.Name, "type", "button", "aria-pressed", Yes(c.Chosen)).
+			OnClick(sending(f.set(f.pressed(c))))
+	}))
 }
 
 // pressed is the value after a press on a choice: pressing the chosen one takes
@@ -119,13 +114,14 @@ func (f *AttributeField) set(v *annotations.Value) state.Msg {
 }
 
 func (f *AttributeField) menu() app.UI {
-	return El("select").ID(f.id()).Class("input").OnChange(f.onMenu).Body(
-		El("option").Attr("value", "").Attr("selected", len(f.View.Values) == 0).Text(f.Lang.T(locale.InspectorUnset)),
+	return El("select.input", At{"id", f.id()},
+		Txt("option", f.Lang.T(locale.InspectorUnset), "value", "", "selected", Yes(len(f.View.Values) == 0)),
 		app.Range(f.View.Choices).Slice(func(i int) app.UI {
 			c := f.View.Choices[i]
-			return El("option").Attr("value", c.ID).Attr("selected", c.Chosen).Text(c.Name)
+			return Txt("option", c.Name, "value", c.ID, "selected", Yes(c.Chosen))
 		}),
-	)
+	).
+		OnChange(f.onMenu)
 }
 
 func (f *AttributeField) onMenu(ctx app.Context, _ app.Event) {
@@ -142,13 +138,11 @@ func (f *AttributeField) toggle() app.UI {
 	if on {
 		next = nil
 	}
-	return Button().Class("switch").
-		Attr("role", "switch").Attr("aria-checked", on).
-		OnClick(sending(f.set(next))).
-		Body(
-			El("span").Class("switch-track").Attr("aria-hidden", "true"),
-			El("span").Class("switch-name").Text(f.View.Name),
-		)
+	return El("button.switch", At{"type", "button", "role", "switch", "aria-checked", Yes(on)},
+		El("span.switch-track", At{"aria-hidden", "true"}),
+		Txt("span.switch-name", f.View.Name),
+	).
+		OnClick(sending(f.set(next)))
 }
 
 func (f *AttributeField) text() app.UI {
@@ -163,16 +157,14 @@ func (f *AttributeField) text() app.UI {
 // for one more.
 func (f *AttributeField) list() app.UI {
 	values := f.View.Values
-	return El("div").Class("value-list").Body(
+	return Box("div.value-list",
 		app.Range(values).Slice(func(i int) app.UI {
 			remove := f.Lang.T(locale.InspectorRemoveValue, values[i])
 			rest := slices.Concat(values[:i:i], values[i+1:])
-			return El("div").Class("value").Body(
-				El("span").Class("value-text").Text(values[i]),
-				Button().Class("icon-button", "small").
-					Attr("aria-label", remove).Attr("title", remove).
-					OnClick(sending(f.set(list(rest)))).
-					Body(Icon("close")),
+			return Box("div.value",
+				Txt("span.value-text", values[i]),
+				El("button.icon-button.small", At{"type", "button", "aria-label", remove, "title", remove}, Icon("close")).
+					OnClick(sending(f.set(list(rest)))),
 			)
 		}),
 		&TextField{Lang: f.Lang, Target: f.Target, Attribute: f.View.ID, Type: f.View.Type, Multi: true, Others: values},

@@ -12,20 +12,16 @@ import (
 // is a function and not a component, because the body belongs to the caller.
 func Dialog(l locale.Lang, id, title string, onClose app.EventHandler, body ...app.UI) app.UI {
 	closeIt := l.T(locale.Close)
-	return El("dialog").ID(id).Class("dialog").
-		Attr("aria-labelledby", id+"-title").
-		On("close", onClose).
-		Body(
-			El("div").Class("dialog-head").Body(
-				El("h2").ID(id+"-title").Text(title),
-				El("form").Attr("method", "dialog").Body(
-					El("button").Attr("type", "submit").Class("icon-button").
-						Attr("aria-label", closeIt).Attr("title", closeIt).
-						Body(Icon("close")),
-				),
+	return El("dialog.dialog", At{"id", id, "aria-labelledby", id + "-title"},
+		Box("div.dialog-head",
+			Txt("h2", title, "id", id+"-title"),
+			El("form", At{"method", "dialog"},
+				El("button.icon-button", At{"type", "submit", "aria-label", closeIt, "title", closeIt}, Icon("close")),
 			),
-			El("div").Class("dialog-body").Body(body...),
-		)
+		),
+		Box("div.dialog-body", body...),
+	).
+		On("close", onClose)
 }
 
 // Follow opens or closes the dialog of an id once it is drawn.

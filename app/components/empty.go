@@ -22,19 +22,20 @@ type Empty struct {
 
 // Render draws the state.
 func (e *Empty) Render() app.UI {
-	box := El("section").Class("empty")
+	box := Box("section.empty")
 	if e.Error {
 		box = box.Class("error").Attr("role", "alert")
 	}
 	return box.Body(
-		El("h2").Text(e.Title),
-		app.If(e.Text != "", func() app.UI { return El("p").Text(e.Text) }),
+		Txt("h2", e.Title),
+		app.If(e.Text != "", func() app.UI { return Txt("p", e.Text) }),
 		app.If(e.Action != "" && e.Href != "", func() app.UI {
-			return El("a").Class("button").Attr("href", e.Href).Text(e.Action)
+			return Txt("a.button", e.Action, "href", e.Href)
 		}),
 		app.If(e.Action != "" && e.Href == "", func() app.UI {
-			return Button().Class("button").OnClick(telling(e.Event)).Text(e.Action)
+			return Txt("button.button", e.Action, "type", "button").
+				OnClick(telling(e.Event))
 		}),
-		app.If(e.Detail != "", func() app.UI { return El("p").Class("detail").Text(e.Detail) }),
+		app.If(e.Detail != "", func() app.UI { return Txt("p.detail", e.Detail) }),
 	)
 }

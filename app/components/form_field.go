@@ -19,16 +19,16 @@ func (f FormField) DescribedBy() string { return f.ID + "-help" }
 // Around draws the field around its control, which carries ID, and
 // aria-describedby with DescribedBy.
 func (f FormField) Around(control app.UI) app.UI {
-	return El("div").Class("form-field").Body(
-		El("label").Attr("for", f.ID).Class("field-name").Body(
+	return Box("div.form-field",
+		El("label.field-name", At{"for", f.ID},
 			app.Text(f.Name),
-			app.If(f.Aside != "", func() app.UI { return El("span").Class("aside").Text(f.Aside) }),
+			app.If(f.Aside != "", func() app.UI { return Txt("span.aside", f.Aside) }),
 		),
 		control,
-		El("div").ID(f.DescribedBy()).Body(
-			app.If(f.Help != "", func() app.UI { return El("p").Class("help").Text(f.Help) }),
+		El("div", At{"id", f.DescribedBy()},
+			app.If(f.Help != "", func() app.UI { return Txt("p.help", f.Help) }),
 			app.If(f.Problem != "", func() app.UI {
-				return El("p").Class("problem").Attr("role", "alert").Text(f.Problem)
+				return Txt("p.problem", f.Problem, "role", "alert")
 			}),
 		),
 	)

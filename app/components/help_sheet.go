@@ -47,10 +47,8 @@ func (h *HelpSheet) OnUpdate(ctx app.Context) { Follow(ctx, helpID, h.Open) }
 func (h *HelpSheet) Render() app.UI {
 	groups := h.groups()
 	return Dialog(h.Lang, helpID, h.Lang.T(locale.HelpTitle), h.onClose,
-		El("p").Class("hint").Text(h.Lang.T(locale.HelpText)),
-		El("div").Class("help-groups").Body(
-			app.Range(groups).Slice(func(i int) app.UI { return h.group(groups[i]) }),
-		),
+		Txt("p.hint", h.Lang.T(locale.HelpText)),
+		Box("div.help-groups", app.Range(groups).Slice(func(i int) app.UI { return h.group(groups[i]) })),
 	)
 }
 
@@ -68,9 +66,9 @@ func (h *HelpSheet) groups() [][]KeyRow {
 }
 
 func (h *HelpSheet) group(rows []KeyRow) app.UI {
-	return El("section").Class("help-group").Body(
-		app.If(rows[0].Group != "", func() app.UI { return El("h3").Text(h.Lang.T(rows[0].Group)) }),
-		El("dl").Body(app.Range(rows).Slice(func(i int) app.UI { return h.row(rows[i]) })),
+	return Box("section.help-group",
+		app.If(rows[0].Group != "", func() app.UI { return Txt("h3", h.Lang.T(rows[0].Group)) }),
+		Box("dl", app.Range(rows).Slice(func(i int) app.UI { return h.row(rows[i]) })),
 	)
 }
 
@@ -82,11 +80,11 @@ func (h *HelpSheet) row(r KeyRow) app.UI {
 	var keys []app.UI
 	for i, set := range append([][]string{r.Keys}, r.Or...) {
 		if i > 0 {
-			keys = append(keys, El("span").Class("key-or").Text("/"))
+			keys = append(keys, Txt("span.key-or", "/"))
 		}
 		for _, k := range set {
 			keys = append(keys, keycap(capOf(h.Lang, k)))
 		}
 	}
-	return El("div").Class("help-row").Body(El("dt").Body(keys...), El("dd").Text(what))
+	return Box("div.help-row", Box("dt", keys...), Txt("dd", what))
 }

@@ -26,27 +26,20 @@ type Inspector struct {
 func (i *Inspector) Render() app.UI {
 	l := i.Lang
 	if i.View == nil || i.View.ID == "" {
-		return El("section").Class("inspector", "inspector-empty").Attr("aria-label", l.T(locale.InspectorTitle)).Body(
-			El("p").Class("hint").Text(l.T(locale.InspectorEmptyText)),
-		)
+		return El("section.inspector.inspector-empty", At{"aria-label", l.T(locale.InspectorTitle)}, Txt("p.hint", l.T(locale.InspectorEmptyText)))
 	}
 	v := i.View
-	return El("section").Class("inspector", hue(v.Hue)).Attr("aria-label", l.T(locale.InspectorTitle)).Body(
+	return El("section.inspector", At{"class", hue(v.Hue), "aria-label", l.T(locale.InspectorTitle)},
 		i.header(),
-		El("blockquote").Class("inspector-quote").Text(v.Quotation),
+		Txt("blockquote.inspector-quote", v.Quotation),
 		i.edges(),
 		app.If(len(v.Fields) > 0, func() app.UI {
-			return El("div").Class("fields").Attr("role", "group").
-				Attr("aria-label", l.T(locale.InspectorAttributes)).
-				Body(fieldsOf(l, v.ID, v.Fields)...)
+			return El("div.fields", At{"role", "group", "aria-label", l.T(locale.InspectorAttributes)}, fieldsOf(l, v.ID, v.Fields)...)
 		}),
 		app.If(len(v.Links) > 0, i.links),
 		&NoteField{Lang: l, Span: v.ID, Note: v.Note},
 		app.If(v.Guideline != "", func() app.UI {
-			return El("details").Class("guideline").Body(
-				El("summary").Text(l.T(locale.InspectorGuideline)),
-				El("p").Text(v.Guideline),
-			)
+			return Box("details.guideline", Txt("summary", l.T(locale.InspectorGuideline)), Txt("p", v.Guideline))
 		}),
 		i.remove(),
 	)
@@ -54,25 +47,22 @@ func (i *Inspector) Render() app.UI {
 
 func (i *Inspector) header() app.UI {
 	v, l := i.View, i.Lang
-	return El("div").Class("inspector-head").Body(
-		Button().Class("relabel-button").
-			Attr("popovertarget", relabelID).
-			Attr("title", l.T(locale.InspectorChange)).
-			Body(
-				sample(v.Family, v.Letter, v.Hue),
-				El("span").Class("inspector-name").Text(v.Name),
-				Icon("chevron"),
-				El("span").Class("sr").Text(l.T(locale.InspectorChange)),
-			),
+	return Box("div.inspector-head",
+		El("button.relabel-button", At{"type", "button", "popovertarget", relabelID, "title", l.T(locale.InspectorChange)},
+			sample(v.Family, v.Letter, v.Hue),
+			Txt("span.inspector-name", v.Name),
+			Icon("chevron"),
+			Txt("span.sr", l.T(locale.InspectorChange)),
+		),
 		app.If(v.Count > 1, func() app.UI {
-			return El("span").Class("inspector-count").Text(l.T(locale.InspectorCount, v.Index+1, v.Count))
+			return Txt("span.inspector-count", l.T(locale.InspectorCount, v.Index+1, v.Count))
 		}),
 		app.If(v.Fragments > 1, func() app.UI {
-			return El("span").Class("inspector-count").Text(l.T(locale.InspectorFragments, v.Fragments))
+			return Txt("span.inspector-count", l.T(locale.InspectorFragments, v.Fragments))
 		}),
-		El("div").ID(relabelID).Class("panel", "relabel-panel").Attr("popover", "auto").
-			Attr("role", "group").Attr("aria-label", l.T(locale.InspectorChange)).
-			Body(app.Range(i.Labels).Slice(func(n int) app.UI { return i.relabel(i.Labels[n]) })),
+		El("div.panel.relabel-panel", At{"id", relabelID, "popover", "auto", "role", "group", "aria-label", l.T(locale.InspectorChange)},
+			app.Range(i.Labels).Slice(func(n int) app.UI { return i.relabel(i.Labels[n]) }),
+		),
 	)
 }
 
@@ -87,14 +77,14 @@ func (i *Inspector) relabel(view state.LabelView) app.UI {
 
 func (i *Inspector) edges() app.UI {
 	l := i.Lang
-	return El("div").Class("edges").Body(
-		El("div").Class("edge").Attr("role", "group").Attr("aria-label", l.T(locale.InspectorStart)).Body(
-			El("span").Class("edge-name").Attr("aria-hidden", "true").Text(l.T(locale.InspectorStart)),
+	return Box("div.edges",
+		El("div.edge", At{"role", "group", "aria-label", l.T(locale.InspectorStart)},
+			Txt("span.edge-name", l.T(locale.InspectorStart), "aria-hidden", "true"),
 			i.nudge(false, -1, locale.EdgeStartBack),
 			i.nudge(false, 1, locale.EdgeStartForth),
 		),
-		El("div").Class("edge").Attr("role", "group").Attr("aria-label", l.T(locale.InspectorEnd)).Body(
-			El("span").Class("edge-name").Attr("aria-hidden", "true").Text(l.T(locale.InspectorEnd)),
+		El("div.edge", At{"role", "group", "aria-label", l.T(locale.InspectorEnd)},
+			Txt("span.edge-name", l.T(locale.InspectorEnd), "aria-hidden", "true"),
 			i.nudge(true, -1, locale.EdgeEndBack),
 			i.nudge(true, 1, locale.EdgeEndForth),
 		),
@@ -106,17 +96,15 @@ func (i *Inspector) nudge(last bool, by int, what locale.Key) app.UI {
 	if by > 0 {
 		icon = "forth"
 	}
-	return Button().Class("icon-button", "small").
-		Attr("aria-label", i.Lang.T(what)).Attr("title", i.Lang.T(what)).
+	return El("button.icon-button.small", At{"type", "button", "aria-label", i.Lang.T(what), "title", i.Lang.T(what)}, Icon(icon)).
 		OnMouseDown(keepSelection).
-		OnClick(sending(state.NudgeEdge{Last: last, By: by})).
-		Body(Icon(icon))
+		OnClick(sending(state.NudgeEdge{Last: last, By: by}))
 }
 
 func (i *Inspector) remove() app.UI {
-	return El("div").Class("inspector-foot").Body(
-		Button().Class("button", "quiet", "danger").
-			OnClick(sending(state.Remove{})).
-			Body(Icon("trash"), El("span").Text(i.Lang.T(locale.InspectorDelete))),
-	)
+	return Box("div.inspector-foot", El("button.button.quiet.danger", At{"type", "button"},
+		Icon("trash"),
+		Txt("span", i.Lang.T(locale.InspectorDelete)),
+	).
+		OnClick(sending(state.Remove{})))
 }

@@ -28,17 +28,13 @@ func (b *LabelBar) Render() app.UI {
 	if b.Marked {
 		class += " ready"
 	}
-	return El("div").Class(class).Attr("role", "toolbar").
-		Attr("aria-label", b.Lang.T(locale.LabelBar)).
-		OnMouseDown(keepSelection).
-		Body(
-			app.Range(groups).Slice(func(i int) app.UI {
-				g := groups[i]
-				return El("div").Class("label-group").Attr("role", "group").
-					Attr("aria-label", b.Lang.T(familyNames[g[0].Family])).
-					Body(app.Range(g).Slice(func(j int) app.UI { return labelButton(b.Lang, g[j]) }))
-			}),
+	return El("div", At{"class", class, "role", "toolbar", "aria-label", b.Lang.T(locale.LabelBar)}, app.Range(groups).Slice(func(i int) app.UI {
+		g := groups[i]
+		return El("div.label-group", At{"role", "group", "aria-label", b.Lang.T(familyNames[g[0].Family])},
+			app.Range(g).Slice(func(j int) app.UI { return labelButton(b.Lang, g[j]) }),
 		)
+	})).
+		OnMouseDown(keepSelection)
 }
 
 var familyNames = map[annotations.Family]locale.Key{
@@ -64,15 +60,12 @@ func byFamily(labels []state.LabelView) [][]state.LabelView {
 }
 
 func labelButton(lang locale.Lang, l state.LabelView) app.HTMLElem {
-	b := Button().Class("label-button").
-		Attr("aria-pressed", l.Active).
-		Attr("title", l.Hint).
-		OnClick(sending(state.Tag{Label: l.ID})).
-		Body(
-			sample(l.Family, l.Letter, l.Hue),
-			El("span").Class("label-name").Text(l.Name),
-			app.If(l.Key != "", func() app.UI { return keycap(l.Key) }),
-		)
+	b := El("button.label-button", At{"type", "button", "aria-pressed", Yes(l.Active), "title", l.Hint},
+		sample(l.Family, l.Letter, l.Hue),
+		Txt("span.label-name", l.Name),
+		app.If(l.Key != "", func() app.UI { return keycap(l.Key) }),
+	).
+		OnClick(sending(state.Tag{Label: l.ID}))
 	if l.Key != "" {
 		b = b.Attr("aria-keyshortcuts", l.Key)
 	}

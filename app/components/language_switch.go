@@ -16,22 +16,17 @@ type LanguageSwitch struct {
 
 // Render draws a button for each language, named in that language.
 func (s *LanguageSwitch) Render() app.UI {
-	return El("div").Class("setting").Attr("role", "group").
-		Attr("aria-label", s.Lang.T(locale.SettingsLanguage)).Body(
-		El("span").Class("setting-name").Attr("aria-hidden", "true").Text(s.Lang.T(locale.SettingsLanguage)),
-		El("div").Class("segments").Body(
-			app.Range(locale.Languages).Slice(func(i int) app.UI {
-				l := locale.Languages[i]
-				return segment(l.Name(), l == locale.Choose(string(s.Lang), nil), SetLanguage{Lang: l}).Attr("lang", string(l))
-			}),
-		),
+	return El("div.setting", At{"role", "group", "aria-label", s.Lang.T(locale.SettingsLanguage)},
+		Txt("span.setting-name", s.Lang.T(locale.SettingsLanguage), "aria-hidden", "true"),
+		Box("div.segments", app.Range(locale.Languages).Slice(func(i int) app.UI {
+			l := locale.Languages[i]
+			return segment(l.Name(), l == locale.Choose(string(s.Lang), nil), SetLanguage{Lang: l}).Attr("lang", string(l))
+		})),
 	)
 }
 
 // segment is one button of a row of which one is pressed.
 func segment(name string, pressed bool, e PageEvent) app.HTMLElem {
-	return Button().Class("segment").
-		Attr("aria-pressed", pressed).
-		OnClick(telling(e)).
-		Text(name)
+	return Txt("button.segment", name, "type", "button", "aria-pressed", Yes(pressed)).
+		OnClick(telling(e))
 }

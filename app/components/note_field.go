@@ -52,14 +52,11 @@ func (n *NoteField) Render() app.UI {
 	if n.dirty {
 		value = n.text
 	}
-	return El("div").Class("field", "note").Body(
-		El("label").Class("field-name").Attr("for", id).Text(n.Lang.T(locale.InspectorNote)),
-		El("textarea").ID(id).Class("input").
-			Attr("data-note", n.Span).
-			Attr("rows", 2).
-			Attr("placeholder", n.Lang.T(locale.InspectorNotePlaceholder)).
-			Attr("value", value).
-			OnInput(n.onInput).OnBlur(n.onBlur),
+	return Box("div.field.note",
+		Txt("label.field-name", n.Lang.T(locale.InspectorNote), "for", id),
+		El("textarea.input", At{"id", id, "data-note", n.Span, "rows", "2", "placeholder", n.Lang.T(locale.InspectorNotePlaceholder), "value", value}).
+			OnInput(n.onInput).
+			OnBlur(n.onBlur),
 	)
 }
 

@@ -45,9 +45,9 @@ func (n *Notice) OnUpdate(ctx app.Context) {
 // reader does not read a region that comes with its text.
 func (n *Notice) Render() app.UI {
 	show := n.View != nil && n.View.Key != "" && n.View.Serial != n.closed
-	region := El("div").Class("notice-region").Attr("aria-live", "polite")
+	region := El("div.notice-region", At{"aria-live", "polite"})
 	if n.View != nil && n.View.Error {
-		region = El("div").Class("notice-region").Attr("aria-live", "assertive")
+		region = El("div.notice-region", At{"aria-live", "assertive"})
 	}
 	return region.Body(app.If(show, n.sentence))
 }
@@ -58,13 +58,11 @@ func (n *Notice) sentence() app.UI {
 		class += " error"
 	}
 	closeIt := n.Lang.T(locale.Close)
-	return El("div").Class(class).Body(
+	return El("div", At{"class", class},
 		app.If(n.View.Error, func() app.UI { return Icon("attention") }),
-		El("p").Text(n.Lang.Notice(n.View.Key, n.View.Args)),
-		Button().Class("icon-button", "small").
-			Attr("aria-label", closeIt).Attr("title", closeIt).
-			OnClick(n.onClose).
-			Body(Icon("close")),
+		Txt("p", n.Lang.Notice(n.View.Key, n.View.Args)),
+		El("button.icon-button.small", At{"type", "button", "aria-label", closeIt, "title", closeIt}, Icon("close")).
+			OnClick(n.onClose),
 	)
 }
 

@@ -41,30 +41,20 @@ func (p *LabelPopover) Render() app.UI {
 		class += " open"
 	}
 	found := p.found()
-	return El("div").ID(PopoverID).Class("label-anchor").Body(
-		El("div").Class(class).
-			Attr("role", "group").
-			Attr("aria-label", p.Lang.T(locale.LabelPick)).
-			Attr("aria-hidden", !p.Open).
-			Body(
-				app.If(p.Open && len(p.Labels) >= filterFrom, p.search),
-				El("div").Class("label-grid").OnMouseDown(keepSelection).Body(
-					app.If(p.Open, func() app.UI {
-						return app.Range(found).Slice(func(i int) app.UI { return labelButton(p.Lang, found[i]) })
-					}),
-				),
-				app.If(p.Open && len(found) == 0, func() app.UI {
-					return El("p").Class("hint").Text(p.Lang.T(locale.LabelNone))
-				}),
-			),
-	)
+	return El("div.label-anchor", At{"id", PopoverID}, El("div", At{"class", class, "role", "group", "aria-label", p.Lang.T(locale.LabelPick), "aria-hidden", Yes(!p.Open)},
+		app.If(p.Open && len(p.Labels) >= filterFrom, p.search),
+		Box("div.label-grid", app.If(p.Open, func() app.UI {
+			return app.Range(found).Slice(func(i int) app.UI { return labelButton(p.Lang, found[i]) })
+		})).
+			OnMouseDown(keepSelection),
+		app.If(p.Open && len(found) == 0, func() app.UI {
+			return Txt("p.hint", p.Lang.T(locale.LabelNone))
+		}),
+	))
 }
 
 func (p *LabelPopover) search() app.UI {
-	return Input("search").Class("input").
-		Attr("aria-label", p.Lang.T(locale.LabelFilter)).
-		Attr("placeholder", p.Lang.T(locale.LabelFilter)).
-		Attr("value", p.filter).
+	return Void("input.input", "type", "search", "aria-label", p.Lang.T(locale.LabelFilter), "placeholder", p.Lang.T(locale.LabelFilter), "value", p.filter).
 		OnInput(p.onFilter).
 		OnKeyDown(p.onKey)
 }

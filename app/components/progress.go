@@ -15,7 +15,7 @@ type Progress struct {
 
 // Render draws the bar as an SVG, because widths cannot be written as styles.
 func (p *Progress) Render() app.UI {
-	return El("div").Class("progress").Body(
+	return Box("div.progress",
 		app.Elem("svg").XMLNS(svgNamespace).Class("progress-bar").
 			Attr("viewBox", "0 0 100 4").Attr("preserveAspectRatio", "none").
 			Attr("aria-hidden", "true").
@@ -24,7 +24,7 @@ func (p *Progress) Render() app.UI {
 				bar("progress-begun", p.share(p.Begun)),
 				bar("progress-done", p.share(p.Done)),
 			),
-		El("span").Class("progress-text").Text(p.Text),
+		Txt("span.progress-text", p.Text),
 	)
 }
 

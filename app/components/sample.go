@@ -9,10 +9,10 @@ import (
 // sample is the small sign of a label: its letter in the form of its family and
 // in its colour, as it looks in the text.
 func sample(family annotations.Family, letter string, degrees int) app.UI {
-	return El("span").Class("sample", "family-"+string(family), hue(degrees)).
-		Attr("aria-hidden", "true").
-		Body(El("span").Class("sample-letter").Text(letter))
+	return El("span.sample", At{"class", "family-" + string(family), "class", hue(degrees), "aria-hidden", "true"},
+		Txt("span.sample-letter", letter),
+	)
 }
 
 // keycap shows a key as it is printed on a keyboard.
-func keycap(key string) app.UI { return El("kbd").Class("keycap").Text(key) }
+func keycap(key string) app.UI { return Txt("kbd.keycap", key) }

@@ -23,14 +23,11 @@ type SaveBadge struct {
 
 // Render draws the badge and its panel.
 func (b *SaveBadge) Render() app.UI {
-	return El("div").Class("save", "save-"+string(b.View.State)).Body(
-		Button().Class("save-open").
-			Attr("popovertarget", saveID).
-			Attr("aria-label", b.Lang.T(locale.SaveDetails)).
-			Body(Icon(saveIcons[b.View.State])),
-		El("span").Class("save-text").Attr("role", "status").
-			Attr("data-save", string(b.View.State)).
-			Text(b.words()),
+	return El("div.save", At{"class", "save-" + string(b.View.State)},
+		El("button.save-open", At{"type", "button", "popovertarget", saveID, "aria-label", b.Lang.T(locale.SaveDetails)},
+			Icon(saveIcons[b.View.State]),
+		),
+		Txt("span.save-text", b.words(), "role", "status", "data-save", string(b.View.State)),
 		b.details(),
 	)
 }
@@ -56,17 +53,15 @@ func (b *SaveBadge) words() string {
 }
 
 func (b *SaveBadge) details() app.UI {
-	return El("div").ID(saveID).Class("panel", "save-panel").Attr("popover", "auto").Body(
-		app.Range(b.sentences()).Slice(func(i int) app.UI { return El("p").Text(b.sentences()[i]) }),
+	return El("div.panel.save-panel", At{"id", saveID, "popover", "auto"},
+		app.Range(b.sentences()).Slice(func(i int) app.UI { return Txt("p", b.sentences()[i]) }),
 		app.If(b.View.Waiting > 0 || b.View.Attention > 0, func() app.UI {
-			return El("div").Class("actions").Body(
-				Button().Class("button").
-					OnClick(telling(SaveCopy{})).
-					Body(Icon("download"), El("span").Text(b.Lang.T(locale.SaveCopy))),
+			return Box("div.actions",
+				El("button.button", At{"type", "button"}, Icon("download"), Txt("span", b.Lang.T(locale.SaveCopy))).
+					OnClick(telling(SaveCopy{})),
 				app.If(b.View.State == state.Offline, func() app.UI {
-					return Button().Class("button").
-						OnClick(sending(state.Retry{})).
-						Text(b.Lang.T(locale.SaveRetry))
+					return Txt("button.button", b.Lang.T(locale.SaveRetry), "type", "button").
+						OnClick(sending(state.Retry{}))
 				}),
 			)
 		}),

@@ -18,10 +18,10 @@ type Skeleton struct {
 
 // Render draws grey lines, and a word for those who do not see them.
 func (s *Skeleton) Render() app.UI {
-	return El("div").Class("skeleton").Attr("aria-busy", "true").Body(
-		El("span").Class("sr").Attr("role", "status").Text(s.Lang.T(locale.Loading)),
+	return El("div.skeleton", At{"aria-busy", "true"},
+		Txt("span.sr", s.Lang.T(locale.Loading), "role", "status"),
 		app.Range(make([]struct{}, s.Rows)).Slice(func(int) app.UI {
-			return El("div").Class("skeleton-row").Attr("aria-hidden", "true").Body(El("i"), El("i"))
+			return El("div.skeleton-row", At{"aria-hidden", "true"}, Box("i"), Box("i"))
 		}),
 	)
 }

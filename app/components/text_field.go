@@ -45,10 +45,9 @@ func (t *TextField) Render() app.UI {
 	if t.typing {
 		value = t.typed
 	}
-	in := Input(inputTypes[t.Type]).ID(id).Class("input").
-		Attr("autocomplete", "off").
-		Attr("value", value).
-		OnInput(t.onInput).OnChange(t.onChange)
+	in := Void("input.input", "type", inputTypes[t.Type], "id", id, "autocomplete", "off", "value", value).
+		OnInput(t.onInput).
+		OnChange(t.onChange)
 	if t.Type == annotations.URLAttribute {
 		in = in.Attr("inputmode", "url").Attr("placeholder", "https://")
 	}
@@ -58,10 +57,10 @@ func (t *TextField) Render() app.UI {
 	if t.problem != "" {
 		in = in.Attr("aria-invalid", "true").Attr("aria-describedby", id+"-problem")
 	}
-	return El("div").Class("text-field").Body(
+	return Box("div.text-field",
 		in,
 		app.If(t.problem != "", func() app.UI {
-			return El("p").ID(id+"-problem").Class("problem").Attr("role", "alert").Text(t.problem)
+			return Txt("p.problem", t.problem, "id", id+"-problem", "role", "alert")
 		}),
 	)
 }

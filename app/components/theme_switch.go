@@ -22,14 +22,11 @@ func (s *ThemeSwitch) Render() app.UI {
 		theme string
 		name  locale.Key
 	}{{"", locale.ThemeSystem}, {"light", locale.ThemeLight}, {"dark", locale.ThemeDark}}
-	return El("div").Class("setting").Attr("role", "group").
-		Attr("aria-label", s.Lang.T(locale.SettingsTheme)).Body(
-		El("span").Class("setting-name").Attr("aria-hidden", "true").Text(s.Lang.T(locale.SettingsTheme)),
-		El("div").Class("segments").Body(
-			app.Range(themes).Slice(func(i int) app.UI {
-				t := themes[i]
-				return segment(s.Lang.T(t.name), t.theme == s.Theme, SetTheme{Theme: t.theme})
-			}),
-		),
+	return El("div.setting", At{"role", "group", "aria-label", s.Lang.T(locale.SettingsTheme)},
+		Txt("span.setting-name", s.Lang.T(locale.SettingsTheme), "aria-hidden", "true"),
+		Box("div.segments", app.Range(themes).Slice(func(i int) app.UI {
+			t := themes[i]
+			return segment(s.Lang.T(t.name), t.theme == s.Theme, SetTheme{Theme: t.theme})
+		})),
 	)
 }

@@ -35,14 +35,12 @@ type TopBar struct {
 
 // Render draws the bar.
 func (t *TopBar) Render() app.UI {
-	return El("header").Class("topbar").Body(
+	return Box("header.topbar",
 		t.trail(),
 		app.If(t.View != nil, t.document),
-		Button().Class("icon-button", "topbar-menu").
-			Attr("popovertarget", menuID).
-			Attr("aria-label", t.Lang.T(locale.TopMenu)).
-			Attr("title", t.Lang.T(locale.TopMenu)).
-			Body(Icon("menu")),
+		El("button.icon-button.topbar-menu", At{"type", "button", "popovertarget", menuID, "aria-label", t.Lang.T(locale.TopMenu), "title", t.Lang.T(locale.TopMenu)},
+			Icon("menu"),
+		),
 		t.menu(),
 	)
 }
@@ -52,21 +50,16 @@ func (t *TopBar) trail() app.UI {
 	if v := t.View; v != nil {
 		trail = []Crumb{{Text: v.Project, Href: ProjectHref(v.Project)}, {Text: v.Title}}
 	}
-	return El("nav").Class("trail").Attr("aria-label", t.Lang.T(locale.Trail)).Body(
-		El("ol").Body(
-			El("li").Class("trail-home").Body(
-				El("a").Attr("href", "/").Class("wordmark").Text(t.Lang.T(locale.AppName)),
-			),
-			app.Range(trail).Slice(func(i int) app.UI {
-				c := trail[i]
-				if c.Href == "" {
-					return El("li").Class("trail-here").Body(
-						El("span").Attr("aria-current", "page").Attr("title", c.Text).Text(c.Text))
-				}
-				return El("li").Class("trail-step").Body(El("a").Attr("href", c.Href).Text(c.Text))
-			}),
-		),
-	)
+	return El("nav.trail", At{"aria-label", t.Lang.T(locale.Trail)}, Box("ol",
+		Box("li.trail-home", Txt("a.wordmark", t.Lang.T(locale.AppName), "href", "/")),
+		app.Range(trail).Slice(func(i int) app.UI {
+			c := trail[i]
+			if c.Href == "" {
+				return Box("li.trail-here", Txt("span", c.Text, "aria-current", "page", "title", c.Text))
+			}
+			return Box("li.trail-step", Txt("a", c.Text, "href", c.Href))
+		}),
+	))
 }
 
 // ProjectHref is the address of a project's documents.
@@ -77,88 +70,79 @@ func DocumentHref(id string) string { return "/d/" + url.PathEscape(id) }
 
 func (t *TopBar) document() app.UI {
 	v := t.View
-	return El("div").Class("topbar-document").Body(
-		El("span").Class("owner").
-			Attr("title", t.Lang.T(locale.TopOwner, OwnerName(t.Lang, v.Owner))).
-			Text(OwnerName(t.Lang, v.Owner)),
-		El("div").Class("button-pair", "topbar-turn").Body(
+	return Box("div.topbar-document",
+		Txt("span.owner", OwnerName(t.Lang, v.Owner), "title", t.Lang.T(locale.TopOwner, OwnerName(t.Lang, v.Owner))),
+		Box("div.button-pair.topbar-turn",
 			t.turn(v.Previous, "back", locale.TopPrevious),
 			t.turn(v.Next, "forth", locale.TopNext),
 		),
-		El("div").Class("button-pair").Body(
+		Box("div.button-pair",
 			t.act(state.Undo{}, v.CanUndo, "undo", locale.TopUndo),
 			t.act(state.Redo{}, v.CanRedo, "redo", locale.TopRedo),
 		),
 		&SaveBadge{Lang: t.Lang, View: v.Save},
-		El("div").Class("topbar-submit").Body(t.submit()),
+		Box("div.topbar-submit", t.submit()),
 	)
 }
 
 func (t *TopBar) turn(id, icon string, what locale.Key) app.UI {
 	name := t.Lang.T(what)
 	if id == "" {
-		return El("span").Class("icon-button", "off").Attr("aria-hidden", "true").Body(Icon(icon))
+		return El("span.icon-button.off", At{"aria-hidden", "true"}, Icon(icon))
 	}
-	return El("a").Class("icon-button").Attr("href", DocumentHref(id)).
-		Attr("aria-label", name).Attr("title", name).Body(Icon(icon))
+	return El("a.icon-button", At{"href", DocumentHref(id), "aria-label", name, "title", name}, Icon(icon))
 }
 
 func (t *TopBar) act(m state.Msg, can bool, icon string, what locale.Key) app.UI {
 	name := t.Lang.T(what)
-	return Button().Class("icon-button").Attr("disabled", !can).
-		Attr("aria-label", name).Attr("title", name).
+	return El("button.icon-button", At{"type", "button", "disabled", Yes(!can), "aria-label", name, "title", name}, Icon(icon)).
 		OnMouseDown(keepSelection).
-		OnClick(sending(m)).
-		Body(Icon(icon))
+		OnClick(sending(m))
 }
 
 func (t *TopBar) submit() app.UI {
 	l := t.Lang
 	switch t.View.State {
 	case annotations.Submitted:
-		return Button().Class("button").
-			Attr("title", l.T(locale.TopReopenHelp)).
-			OnClick(sending(state.SetState{State: annotations.Open})).
-			Text(l.T(locale.TopReopen))
+		return Txt("button.button", l.T(locale.TopReopen), "type", "button", "title", l.T(locale.TopReopenHelp)).
+			OnClick(sending(state.SetState{State: annotations.Open}))
 	case annotations.Accepted:
-		return El("span").Class("state", "state-accepted").Text(l.State(annotations.Accepted))
+		return Txt("span.state.state-accepted", l.State(annotations.Accepted))
 	}
-	return Button().Class("button", "primary").
-		Attr("title", l.T(locale.TopSubmitHelp)).
-		OnClick(sending(state.SetState{State: annotations.Submitted})).
-		Text(l.T(locale.TopSubmit))
+	return Txt("button.button.primary", l.T(locale.TopSubmit), "type", "button", "title", l.T(locale.TopSubmitHelp)).
+		OnClick(sending(state.SetState{State: annotations.Submitted}))
 }
 
 // menu holds what is needed seldom, and on narrow screens what the bar has no
 // room for.
 func (t *TopBar) menu() app.UI {
-	return El("div").ID(menuID).Class("panel", "menu").Attr("popover", "auto").Body(
+	return El("div.panel.menu", At{"id", menuID, "popover", "auto"},
 		app.If(t.View != nil, t.menuDocument),
 		&LanguageSwitch{Lang: t.Lang},
 		&ThemeSwitch{Lang: t.Lang, Theme: t.Theme},
-		El("ul").Class("menu-links").Body(
+		Box("ul.menu-links",
 			app.If(t.View != nil, func() app.UI {
-				return El("li").Body(Button().Class("menu-item").
-					Attr("popovertarget", menuID).Attr("popovertargetaction", "hide").
-					OnClick(telling(ToggleHelp{Open: true})).
-					Body(El("span").Text(t.Lang.T(locale.Help)), keycap("?")))
+				return Box("li", El("button.menu-item", At{"type", "button", "popovertarget", menuID, "popovertargetaction", "hide"},
+					Txt("span", t.Lang.T(locale.Help)),
+					keycap("?"),
+				).
+					OnClick(telling(ToggleHelp{Open: true})))
 			}),
-			El("li").Body(El("a").Class("menu-item").Attr("href", "/settings").Text(t.Lang.T(locale.Settings))),
+			Box("li", Txt("a.menu-item", t.Lang.T(locale.Settings), "href", "/settings")),
 			app.If(t.User != "", func() app.UI {
-				return El("li").Body(Button().Class("menu-item").
-					OnClick(telling(SignOut{})).
-					Body(
-						El("span").Text(t.Lang.T(locale.SignOut)),
-						El("span").Class("menu-who").Text(t.User),
-					))
+				return Box("li", El("button.menu-item", At{"type", "button"},
+					Txt("span", t.Lang.T(locale.SignOut)),
+					Txt("span.menu-who", t.User),
+				).
+					OnClick(telling(SignOut{})))
 			}),
 		),
 	)
 }
 
 func (t *TopBar) menuDocument() app.UI {
-	return El("div").Class("menu-document").Body(
-		El("div").Class("button-pair").Body(
+	return Box("div.menu-document",
+		Box("div.button-pair",
 			t.turn(t.View.Previous, "back", locale.TopPrevious),
 			t.turn(t.View.Next, "forth", locale.TopNext),
 		),

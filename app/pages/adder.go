@@ -53,30 +53,30 @@ func (a *adder) dialog() app.UI {
 		class += " over"
 	}
 	return components.Dialog(l, addID, l.T(locale.DocumentAddTitle), a.onClosed,
-		components.El("form").OnSubmit(a.onSubmit).Body(
-			components.El("div").Class(class).OnDragOver(a.onDragOver).OnDragLeave(a.onDragLeave).OnDrop(a.onDrop).Body(
-				text.Around(components.El("textarea").ID(text.ID).Class("input", "paste").
-					Attr("aria-describedby", text.DescribedBy()).
-					Attr("aria-invalid", a.problem != "").
-					Attr("rows", 12).Attr("value", a.text).Spellcheck(false).OnInput(a.onText)),
-				app.If(a.over, func() app.UI { return components.El("p").Class("drop-here").Text(l.T(locale.DocumentDrop)) }),
-			),
+		components.Box("form",
+			components.El("div", components.At{"class", class},
+				text.Around(components.El("textarea.input.paste", components.At{"id", text.ID, "aria-describedby", text.DescribedBy(), "aria-invalid", components.Yes(a.problem != ""), "rows", "12", "value", a.text, "spellcheck", "false"}).
+					OnInput(a.onText)),
+				app.If(a.over, func() app.UI { return components.Txt("p.drop-here", l.T(locale.DocumentDrop)) }),
+			).
+				OnDragOver(a.onDragOver).
+				OnDragLeave(a.onDragLeave).
+				OnDrop(a.onDrop),
 			a.alreadyThere(),
 			a.outcome(),
-			title.Around(components.Input("text").ID(title.ID).Class("input").
-				Attr("aria-describedby", title.DescribedBy()).
-				Attr("autocomplete", "off").
-				Attr("value", a.heading).OnInput(a.onHeading)),
-			components.El("div").Class("actions").Body(
-				components.El("button").Attr("type", "submit").Class("button", "primary").Attr("disabled", a.busy).Text(a.submitName()),
-				components.El("label").Class("button", "file-button").Attr("title", l.T(locale.ImportHelp)).Body(
+			title.Around(components.Void("input.input", "type", "text", "id", title.ID, "aria-describedby", title.DescribedBy(), "autocomplete", "off", "value", a.heading).
+				OnInput(a.onHeading)),
+			components.Box("div.actions",
+				components.Txt("button.button.primary", a.submitName(), "type", "submit", "disabled", components.Yes(a.busy)),
+				components.El("label.button.file-button", components.At{"title", l.T(locale.ImportHelp)},
 					components.Icon("file"),
-					components.El("span").Text(l.T(locale.DocumentFile)),
-					components.Input("file").Class("sr").Attr("multiple", true).
-						Attr("accept", ".txt,.jsonl,text/plain,application/x-ndjson").OnChange(a.onChosen),
+					components.Txt("span", l.T(locale.DocumentFile)),
+					components.Void("input.sr", "type", "file", "multiple", "true", "accept", ".txt,.jsonl,text/plain,application/x-ndjson").
+						OnChange(a.onChosen),
 				),
 			),
-		),
+		).
+			OnSubmit(a.onSubmit),
 	)
 }
 
@@ -96,9 +96,9 @@ func (a *adder) submitName() string {
 
 func (a *adder) alreadyThere() app.UI {
 	return app.If(a.existing != nil, func() app.UI {
-		return components.El("div").Class("callout").Attr("role", "alert").Body(
-			components.El("p").Text(a.words().T(locale.DocumentExists)),
-			components.El("a").Attr("href", components.DocumentHref(a.existing.ID)).Text(a.existing.Title),
+		return components.El("div.callout", components.At{"role", "alert"},
+			components.Txt("p", a.words().T(locale.DocumentExists)),
+			components.Txt("a", a.existing.Title, "href", components.DocumentHref(a.existing.ID)),
 		)
 	})
 }
@@ -117,12 +117,12 @@ func (a *adder) outcome() app.UI {
 		if r.spans+r.links > 0 {
 			good = append(good, l.T(locale.ImportSpans, r.spans, r.links))
 		}
-		return components.El("div").Class("callout").Attr("role", "status").Body(
-			app.If(len(good) > 0, func() app.UI { return components.El("p").Text(strings.Join(good, " · ")) }),
-			app.If(r.refused > 0, func() app.UI { return components.El("p").Text(l.T(locale.ImportProblems, r.refused)) }),
+		return components.El("div.callout", components.At{"role", "status"},
+			app.If(len(good) > 0, func() app.UI { return components.Txt("p", strings.Join(good, " · ")) }),
+			app.If(r.refused > 0, func() app.UI { return components.Txt("p", l.T(locale.ImportProblems, r.refused)) }),
 			app.If(len(r.problems) > 0, func() app.UI {
-				return components.El("ul").Class("problems").Body(app.Range(r.problems).Slice(func(i int) app.UI {
-					return components.El("li").Text(r.problems[i])
+				return components.Box("ul.problems", app.Range(r.problems).Slice(func(i int) app.UI {
+					return components.Txt("li", r.problems[i])
 				}))
 			}),
 		)

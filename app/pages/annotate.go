@@ -389,19 +389,19 @@ func (p *annotate) Render() app.UI {
 	if p.signedOut || p.trouble != nil && !(away(p.trouble) && p.m != nil && p.m.Ready()) {
 		return p.frame(nil, nil)
 	}
-	return components.El("div").Class("page page-annotate").Body(
+	return components.Box("div.page.page-annotate",
 		p.skip(),
 		&components.TopBar{Lang: p.lang, Theme: p.theme, User: p.user, View: p.top},
 		p.updateBar(),
-		components.El("main").ID("main").Class("desk").TabIndex(-1).Body(
-			components.El("section").Class("desk-text").Body(
+		components.El("main.desk", components.At{"id", "main", "tabindex", "-1"},
+			components.Box("section.desk-text",
 				&components.LabelBar{Lang: p.lang, Labels: p.labels, Marked: p.popover},
 				&components.ArticleHost{},
 			),
-			components.El("aside").Class("desk-margin", p.sheetClass()).Attr("aria-label", p.lang.T(locale.InspectorTitle)).Body(
+			components.El("aside.desk-margin", components.At{"class", p.sheetClass(), "aria-label", p.lang.T(locale.InspectorTitle)},
 				p.handle(),
-				components.El("div").Class("desk-inspector").Body(&components.Inspector{Lang: p.lang, View: p.inspector, Labels: p.labels}),
-				components.El("div").Class("desk-list").Body(&components.ListHost{}),
+				components.Box("div.desk-inspector", &components.Inspector{Lang: p.lang, View: p.inspector, Labels: p.labels}),
+				components.Box("div.desk-list", &components.ListHost{}),
 			),
 		),
 		&components.LabelPopover{Lang: p.lang, Labels: p.labels, Open: p.popover},
@@ -424,10 +424,8 @@ func (p *annotate) handle() app.UI {
 		name = locale.SheetClose
 	}
 	open := !p.sheet
-	return components.Button().Class("sheet-handle").
-		Attr("aria-expanded", p.sheet).
-		OnClick(func(ctx app.Context, _ app.Event) { components.Tell(ctx, components.ToggleSheet{Open: open}) }, app.EventScope(open)).
-		Text(p.lang.T(name))
+	return components.Txt("button.sheet-handle", p.lang.T(name), "type", "button", "aria-expanded", components.Yes(p.sheet)).
+		OnClick(func(ctx app.Context, _ app.Event) { components.Tell(ctx, components.ToggleSheet{Open: open}) }, app.EventScope(open))
 }
 
 // keyRows is the key table for the help sheet.

@@ -105,11 +105,8 @@ func (p *documents) Render() app.UI {
 	l := p.lang
 	title := p.titled(l)
 	return p.frame([]components.Crumb{{Text: title}}, func() app.UI {
-		return components.El("div").Class("column").Body(
-			components.El("header").Class("page-head").Body(
-				components.El("h1").Text(title),
-				app.If(p.project != nil, p.actions),
-			),
+		return components.Box("div.column",
+			components.Box("header.page-head", components.Txt("h1", title), app.If(p.project != nil, p.actions)),
 			app.If(p.project != nil && p.project.Documents > 0, p.overview),
 			p.documents(),
 			p.dialog(),
@@ -118,23 +115,26 @@ func (p *documents) Render() app.UI {
 }
 
 func (p *documents) actions() app.UI {
-	return components.El("div").Class("actions").Body(
-		components.El("a").Class("button").Attr("href", components.ProjectHref(p.name)+"/export").
-			Body(components.Icon("download"), components.El("span").Text(p.lang.T(locale.ExportTitle))),
-		components.Button().Class("button", "primary").OnClick(p.onOpen).
-			Body(components.Icon("plus"), components.El("span").Text(p.lang.T(locale.DocumentAdd))),
+	return components.Box("div.actions",
+		components.El("a.button", components.At{"href", components.ProjectHref(p.name) + "/export"},
+			components.Icon("download"),
+			components.Txt("span", p.lang.T(locale.ExportTitle)),
+		),
+		components.El("button.button.primary", components.At{"type", "button"},
+			components.Icon("plus"),
+			components.Txt("span", p.lang.T(locale.DocumentAdd)),
+		).
+			OnClick(p.onOpen),
 	)
 }
 
 func (p *documents) overview() app.UI {
 	w, l := p.project, p.lang
-	return components.El("div").Class("list-head").Body(
-		components.El("div").Class("search").Attr("role", "search").Body(
+	return components.Box("div.list-head",
+		components.El("div.search", components.At{"role", "search"},
 			components.Icon("search"),
-			components.Input("search").Class("input").
-				Attr("aria-label", l.T(locale.DocumentsSearch)).
-				Attr("placeholder", l.T(locale.DocumentsSearchPlaceholder)).
-				Attr("value", p.query).OnInput(p.onQuery),
+			components.Void("input.input", "type", "search", "aria-label", l.T(locale.DocumentsSearch), "placeholder", l.T(locale.DocumentsSearchPlaceholder), "value", p.query).
+				OnInput(p.onQuery),
 		),
 		&components.Progress{
 			Done: w.Submitted, Begun: w.Started, All: w.Documents,
@@ -149,30 +149,31 @@ func (p *documents) documents() app.UI {
 	case !p.loaded:
 		return &components.Skeleton{Lang: l, Rows: 6}
 	case len(p.list) == 0 && p.shown != "":
-		return components.El("div").Body(
+		return components.Box("div",
 			&components.Empty{Title: l.T(locale.DocumentsNone, p.shown), Text: l.T(locale.DocumentsNoneText)},
-			components.Button().Class("button", "more").OnClick(p.onClear).Text(l.T(locale.DocumentsClear)),
+			components.Txt("button.button.more", l.T(locale.DocumentsClear), "type", "button").
+				OnClick(p.onClear),
 		)
 	case len(p.list) == 0:
 		return p.firstDocument()
 	}
-	return components.El("div").Body(
-		components.El("p").Class("sr").Attr("role", "status").Text(l.T(locale.DocumentCount, len(p.list))),
-		components.El("ul").Class("items").Body(
-			app.Range(p.list).Slice(func(i int) app.UI { return p.row(p.list[i]) }),
-		),
+	return components.Box("div",
+		components.Txt("p.sr", l.T(locale.DocumentCount, len(p.list)), "role", "status"),
+		components.Box("ul.items", app.Range(p.list).Slice(func(i int) app.UI { return p.row(p.list[i]) })),
 		app.If(p.next != "", func() app.UI {
-			return components.Button().Class("button", "more").OnClick(p.onMore).Text(l.T(locale.More))
+			return components.Txt("button.button.more", l.T(locale.More), "type", "button").
+				OnClick(p.onMore)
 		}),
 	)
 }
 
 func (p *documents) firstDocument() app.UI {
 	l := p.lang
-	return components.El("section").Class("empty").Body(
-		components.El("h2").Text(l.T(locale.DocumentsEmptyTitle)),
-		components.El("p").Text(l.T(locale.DocumentsEmptyText)),
-		components.Button().Class("button", "primary").OnClick(p.onOpen).Text(l.T(locale.DocumentAdd)),
+	return components.Box("section.empty",
+		components.Txt("h2", l.T(locale.DocumentsEmptyTitle)),
+		components.Txt("p", l.T(locale.DocumentsEmptyText)),
+		components.Txt("button.button.primary", l.T(locale.DocumentAdd), "type", "button").
+			OnClick(p.onOpen),
 	)
 }
 
@@ -182,21 +183,20 @@ func (p *documents) row(d wire.DocumentItem) app.UI {
 	if d.Spans == 0 {
 		spans = l.T(locale.DocumentNoSpans)
 	}
-	return components.El("li").Class("item").Body(
-		components.El("div").Class("item-main").Body(
-			components.El("h2").Class("item-title").Body(
-				components.El("a").Class("item-link").Attr("href", components.DocumentHref(d.ID)).Attr("lang", d.Language).Text(d.Title)),
-			components.El("p").Class("item-meta").Body(
-				app.If(source(d) != "", func() app.UI { return components.El("span").Class("source").Text(source(d)) }),
-				components.El("span").Text(l.T(locale.DocumentAdded, d.CreatedAt)),
-				components.El("span").Text(l.T(locale.DocumentCharacters, d.Characters)),
+	return components.Box("li.item",
+		components.Box("div.item-main",
+			components.Box("h2.item-title", components.Txt("a.item-link", d.Title, "href", components.DocumentHref(d.ID), "lang", d.Language)),
+			components.Box("p.item-meta",
+				app.If(source(d) != "", func() app.UI { return components.Txt("span.source", source(d)) }),
+				components.Txt("span", l.T(locale.DocumentAdded, d.CreatedAt)),
+				components.Txt("span", l.T(locale.DocumentCharacters, d.Characters)),
 			),
 		),
-		components.El("div").Class("item-side").Body(
-			components.El("span").Class("state", "state-"+string(stateOf(d))).Text(l.State(d.State)),
-			components.El("span").Class("item-count").Text(spans),
+		components.Box("div.item-side",
+			components.Txt("span.state", l.State(d.State), "class", "state-"+string(stateOf(d))),
+			components.Txt("span.item-count", spans),
 			app.If(d.People > 1, func() app.UI {
-				return components.El("span").Class("item-count").Text(l.T(locale.DocumentPeople, d.People))
+				return components.Txt("span.item-count", l.T(locale.DocumentPeople, d.People))
 			}),
 		),
 	)

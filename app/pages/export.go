@@ -86,40 +86,38 @@ func (p *export) Render() app.UI {
 	trail := []components.Crumb{{Text: title, Href: components.ProjectHref(p.name)}, {Text: l.T(locale.ExportTitle)}}
 	return p.frame(trail, func() app.UI {
 		if p.project == nil {
-			return components.El("div").Class("column").Body(&components.Skeleton{Lang: l, Rows: 3})
+			return components.Box("div.column", &components.Skeleton{Lang: l, Rows: 3})
 		}
-		return components.El("div").Class("column").Body(
-			components.El("header").Class("page-head").Body(components.El("h1").Text(l.T(locale.ExportTitle))),
-			components.El("p").Class("lead").Text(l.T(locale.ExportLead)),
-			components.El("form").OnSubmit(p.onSubmit).Body(
+		return components.Box("div.column",
+			components.Box("header.page-head", components.Txt("h1", l.T(locale.ExportTitle))),
+			components.Txt("p.lead", l.T(locale.ExportLead)),
+			components.Box("form",
 				p.radios("format", locale.ExportFormat, exportFormats, p.format, p.onFormat),
 				p.radios("set", locale.ExportSet, exportSets, p.set, p.onSet),
-				components.El("div").Class("actions").Body(
-					components.El("button").Attr("type", "submit").Class("button", "primary").
-						Body(components.Icon("download"), components.El("span").Text(l.T(locale.ExportButton))),
-				),
-			),
-			components.El("p").Class("hint").Text(l.T(locale.ExportOffsets)),
-			components.El("section").Class("part").Body(
-				components.El("h2").Text(l.T(locale.ExportCommand)),
-				p.command(p.line()),
-			),
+				components.Box("div.actions", components.El("button.button.primary", components.At{"type", "submit"},
+					components.Icon("download"),
+					components.Txt("span", l.T(locale.ExportButton)),
+				)),
+			).
+				OnSubmit(p.onSubmit),
+			components.Txt("p.hint", l.T(locale.ExportOffsets)),
+			components.Box("section.part", components.Txt("h2", l.T(locale.ExportCommand)), p.command(p.line())),
 		)
 	})
 }
 
 func (p *export) radios(name string, legend locale.Key, choices []choice, chosen string, on app.EventHandler) app.UI {
-	return components.El("fieldset").Class("choices").Body(
-		components.El("legend").Text(p.lang.T(legend)),
+	return components.Box("fieldset.choices",
+		components.Txt("legend", p.lang.T(legend)),
 		app.Range(choices).Slice(func(i int) app.UI {
 			c := choices[i]
 			id := name + "-" + c.id
-			return components.El("div").Class("choice").Body(
-				components.Input("radio").ID(id).Attr("name", name).Attr("value", c.id).
-					Attr("checked", c.id == chosen).OnChange(on),
-				components.El("label").Attr("for", id).Body(
-					components.El("span").Class("choice-name").Text(p.lang.T(c.name)),
-					components.El("span").Class("choice-text").Text(p.lang.T(c.text)),
+			return components.Box("div.choice",
+				components.Void("input", "type", "radio", "id", id, "name", name, "value", c.id, "checked", components.Yes(c.id == chosen)).
+					OnChange(on),
+				components.El("label", components.At{"for", id},
+					components.Txt("span.choice-name", p.lang.T(c.name)),
+					components.Txt("span.choice-text", p.lang.T(c.text)),
 				),
 			)
 		}),

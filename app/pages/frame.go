@@ -13,18 +13,18 @@ import (
 // frame is the page around what a page is about: bar, content, passing notices.
 // In place of the content it shows that one has to sign in, or what went wrong.
 func (v *visit) frame(trail []components.Crumb, content func() app.UI) app.UI {
-	return components.El("div").Class("page").Body(
+	return components.Box("div.page",
 		v.skip(),
 		&components.TopBar{Lang: v.lang, Theme: v.theme, User: v.user, Trail: trail},
 		v.updateBar(),
-		components.El("main").ID("main").Class("main").TabIndex(-1).Body(v.content(content)),
+		components.El("main.main", components.At{"id", "main", "tabindex", "-1"}, v.content(content)),
 		&components.Notice{Lang: v.lang, View: v.notice},
 	)
 }
 
 // skip lets one who uses the keyboard pass the bar.
 func (v *visit) skip() app.UI {
-	return components.El("a").Class("skip").Attr("href", "#main").Text(v.lang.T(locale.Skip))
+	return components.Txt("a.skip", v.lang.T(locale.Skip), "href", "#main")
 }
 
 func (v *visit) content(content func() app.UI) app.UI {
@@ -39,16 +39,13 @@ func (v *visit) content(content func() app.UI) app.UI {
 
 // updateBar offers a new build; edits on this device outlast the reload.
 func (v *visit) updateBar() app.UI {
-	return components.El("div").Class("update-region").Attr("role", "status").Body(
-		app.If(v.update, func() app.UI {
-			return components.El("div").Class("update-bar").Body(
-				components.El("span").Text(v.lang.T(locale.UpdateReady)),
-				components.Button().Class("button").
-					OnClick(func(ctx app.Context, _ app.Event) { ctx.Reload() }).
-					Text(v.lang.T(locale.UpdateReload)),
-			)
-		}),
-	)
+	return components.El("div.update-region", components.At{"role", "status"}, app.If(v.update, func() app.UI {
+		return components.Box("div.update-bar",
+			components.Txt("span", v.lang.T(locale.UpdateReady)),
+			components.Txt("button.button", v.lang.T(locale.UpdateReload), "type", "button").
+				OnClick(func(ctx app.Context, _ app.Event) { ctx.Reload() }),
+		)
+	}))
 }
 
 // troubleBox says what went wrong with the page and lets one try again.
@@ -77,10 +74,10 @@ func (v *visit) troubleBox() app.UI {
 // signInHelp says how one signs in: by a link that somebody has to make.
 func (v *visit) signInHelp(title string) app.UI {
 	l := v.lang
-	return components.El("section").Class("sheet-page").Body(
-		components.El("h1").Text(title),
-		components.El("p").Class("lead").Text(l.T(locale.SignInHow)),
-		components.El("p").Text(l.T(locale.SignInAsk)),
+	return components.Box("section.sheet-page",
+		components.Txt("h1", title),
+		components.Txt("p.lead", l.T(locale.SignInHow)),
+		components.Txt("p", l.T(locale.SignInAsk)),
 		v.command("galley user --data DIR token NAME"),
 		v.switches(),
 	)
@@ -88,7 +85,7 @@ func (v *visit) signInHelp(title string) app.UI {
 
 // switches let one who is not signed in choose language and theme.
 func (v *visit) switches() app.UI {
-	return components.El("div").Class("page-switches").Body(
+	return components.Box("div.page-switches",
 		&components.LanguageSwitch{Lang: v.lang},
 		&components.ThemeSwitch{Lang: v.lang, Theme: v.theme},
 	)
@@ -96,13 +93,12 @@ func (v *visit) switches() app.UI {
 
 // command shows a line for the command line with a button that copies it.
 func (v *visit) command(line string) app.UI {
-	return components.El("div").Class("command").Body(
-		components.El("code").Text(line),
-		components.Button().Class("icon-button").
-			Attr("aria-label", v.lang.T(locale.Copy)).
-			Attr("title", v.lang.T(locale.Copy)).
-			OnClick(func(ctx app.Context, _ app.Event) { v.copy(ctx, line) }, app.EventScope(line)).
-			Body(components.Icon("copy")),
+	return components.Box("div.command",
+		components.Txt("code", line),
+		components.El("button.icon-button", components.At{"type", "button", "aria-label", v.lang.T(locale.Copy), "title", v.lang.T(locale.Copy)},
+			components.Icon("copy"),
+		).
+			OnClick(func(ctx app.Context, _ app.Event) { v.copy(ctx, line) }, app.EventScope(line)),
 	)
 }
 

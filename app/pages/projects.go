@@ -59,12 +59,15 @@ func (p *projects) page(ctx app.Context, after string) {
 func (p *projects) Render() app.UI {
 	l := p.lang
 	return p.frame(nil, func() app.UI {
-		return components.El("div").Class("column").Body(
-			components.El("header").Class("page-head").Body(
-				components.El("h1").Text(l.T(locale.ProjectsTitle)),
+		return components.Box("div.column",
+			components.Box("header.page-head",
+				components.Txt("h1", l.T(locale.ProjectsTitle)),
 				app.If(p.loaded && len(p.list) > 0 && !p.open, func() app.UI {
-					return components.Button().Class("button").OnClick(p.onOpen).
-						Body(components.Icon("plus"), components.El("span").Text(l.T(locale.ProjectNew)))
+					return components.El("button.button", components.At{"type", "button"},
+						components.Icon("plus"),
+						components.Txt("span", l.T(locale.ProjectNew)),
+					).
+						OnClick(p.onOpen)
 				}),
 			),
 			app.If(p.loaded && (p.open || len(p.list) == 0), p.form),
@@ -77,12 +80,11 @@ func (p *projects) projects() app.UI {
 	if !p.loaded {
 		return &components.Skeleton{Lang: p.lang, Rows: 4}
 	}
-	return components.El("div").Body(
-		components.El("ul").Class("items").Body(
-			app.Range(p.list).Slice(func(i int) app.UI { return p.row(p.list[i]) }),
-		),
+	return components.Box("div",
+		components.Box("ul.items", app.Range(p.list).Slice(func(i int) app.UI { return p.row(p.list[i]) })),
 		app.If(p.next != "", func() app.UI {
-			return components.Button().Class("button", "more").OnClick(p.onMore).Text(p.lang.T(locale.More))
+			return components.Txt("button.button.more", p.lang.T(locale.More), "type", "button").
+				OnClick(p.onMore)
 		}),
 	)
 }
@@ -93,17 +95,16 @@ func (p *projects) row(w wire.Project) app.UI {
 	if title == "" {
 		title = w.Name
 	}
-	return components.El("li").Class("item").Body(
-		components.El("div").Class("item-main").Body(
-			components.El("h2").Class("item-title").Body(
-				components.El("a").Class("item-link").Attr("href", components.ProjectHref(w.Name)).Text(title)),
-			components.El("p").Class("item-meta").Body(
-				app.If(title != w.Name, func() app.UI { return components.El("code").Class("name").Text(w.Name) }),
-				components.El("span").Text(l.T(locale.ProjectDocuments, w.Documents)),
-				components.El("span").Text(l.T(locale.ProjectSpans, w.Spans)),
+	return components.Box("li.item",
+		components.Box("div.item-main",
+			components.Box("h2.item-title", components.Txt("a.item-link", title, "href", components.ProjectHref(w.Name))),
+			components.Box("p.item-meta",
+				app.If(title != w.Name, func() app.UI { return components.Txt("code.name", w.Name) }),
+				components.Txt("span", l.T(locale.ProjectDocuments, w.Documents)),
+				components.Txt("span", l.T(locale.ProjectSpans, w.Spans)),
 			),
 		),
-		components.El("div").Class("item-side").Body(p.progress(w)),
+		components.Box("div.item-side", p.progress(w)),
 	)
 }
 
@@ -122,31 +123,27 @@ func (p *projects) form() app.UI {
 	name := components.FormField{
 		ID: "project-name", Name: l.T(locale.ProjectName), Help: l.T(locale.ProjectNameHelp), Problem: p.problem,
 	}
-	return components.El("form").Class("card").OnSubmit(p.onCreate).Body(
+	return components.Box("form.card",
 		app.If(first, func() app.UI {
-			return components.El("div").Body(
-				components.El("h2").Text(l.T(locale.ProjectsEmptyTitle)),
-				components.El("p").Class("lead").Text(l.T(locale.ProjectsEmptyText)),
+			return components.Box("div",
+				components.Txt("h2", l.T(locale.ProjectsEmptyTitle)),
+				components.Txt("p.lead", l.T(locale.ProjectsEmptyText)),
 			)
 		}),
-		app.If(!first, func() app.UI { return components.El("h2").Text(l.T(locale.ProjectNew)) }),
-		title.Around(components.Input("text").ID(title.ID).Class("input").
-			Attr("aria-describedby", title.DescribedBy()).
-			Attr("autocomplete", "off").
-			Attr("placeholder", l.T(locale.ProjectTitlePlaceholder)).
-			Attr("value", p.title).OnInput(p.onTitle)),
-		name.Around(components.Input("text").ID(name.ID).Class("input", "mono").
-			Attr("aria-describedby", name.DescribedBy()).
-			Attr("aria-invalid", p.problem != "").
-			Attr("autocomplete", "off").Attr("autocapitalize", "none").Spellcheck(false).
-			Attr("value", p.name).OnInput(p.onName)),
-		components.El("div").Class("actions").Body(
-			components.El("button").Attr("type", "submit").Class("button", "primary").Attr("disabled", p.creating).Text(l.T(locale.ProjectCreate)),
+		app.If(!first, func() app.UI { return components.Txt("h2", l.T(locale.ProjectNew)) }),
+		title.Around(components.Void("input.input", "type", "text", "id", title.ID, "aria-describedby", title.DescribedBy(), "autocomplete", "off", "placeholder", l.T(locale.ProjectTitlePlaceholder), "value", p.title).
+			OnInput(p.onTitle)),
+		name.Around(components.Void("input.input.mono", "type", "text", "id", name.ID, "aria-describedby", name.DescribedBy(), "aria-invalid", components.Yes(p.problem != ""), "autocomplete", "off", "autocapitalize", "none", "spellcheck", "false", "value", p.name).
+			OnInput(p.onName)),
+		components.Box("div.actions",
+			components.Txt("button.button.primary", l.T(locale.ProjectCreate), "type", "submit", "disabled", components.Yes(p.creating)),
 			app.If(!first, func() app.UI {
-				return components.Button().Class("button", "quiet").OnClick(p.onCancel).Text(l.T(locale.Cancel))
+				return components.Txt("button.button.quiet", l.T(locale.Cancel), "type", "button").
+					OnClick(p.onCancel)
 			}),
 		),
-	)
+	).
+		OnSubmit(p.onCreate)
 }
 
 func (p *projects) onOpen(ctx app.Context, _ app.Event) {

@@ -40,38 +40,33 @@ func (p *settings) load(ctx app.Context) {
 // Render draws the page; it needs nobody signed in.
 func (p *settings) Render() app.UI {
 	l := p.lang
-	return components.El("div").Class("page").Body(
+	return components.Box("div.page",
 		p.skip(),
 		&components.TopBar{Lang: l, Theme: p.theme, User: p.user, Trail: []components.Crumb{{Text: l.T(locale.Settings)}}},
 		p.updateBar(),
-		components.El("main").ID("main").Class("main").TabIndex(-1).Body(
-			components.El("div").Class("column").Body(
-				components.El("header").Class("page-head").Body(components.El("h1").Text(l.T(locale.Settings))),
-				components.El("section").Class("part").Body(
-					&components.LanguageSwitch{Lang: l},
-					&components.ThemeSwitch{Lang: l, Theme: p.theme},
-					p.readingSwitch(),
-					components.El("p").Class("reading-sample").Attr("lang", string(locale.Choose(string(l), nil))).
-						Text(l.T(locale.SettingsSample)),
-				),
-				p.unsentPart(),
-				p.account(),
+		components.El("main.main", components.At{"id", "main", "tabindex", "-1"}, components.Box("div.column",
+			components.Box("header.page-head", components.Txt("h1", l.T(locale.Settings))),
+			components.Box("section.part",
+				&components.LanguageSwitch{Lang: l},
+				&components.ThemeSwitch{Lang: l, Theme: p.theme},
+				p.readingSwitch(),
+				components.Txt("p.reading-sample", l.T(locale.SettingsSample), "lang", string(locale.Choose(string(l), nil))),
 			),
-		),
+			p.unsentPart(),
+			p.account(),
+		)),
 		&components.Notice{Lang: l, View: p.notice},
 	)
 }
 
 func (p *settings) readingSwitch() app.UI {
 	l := p.lang
-	return components.El("div").Class("setting").Attr("role", "group").Attr("aria-label", l.T(locale.SettingsReading)).Body(
-		components.El("span").Class("setting-name").Attr("aria-hidden", "true").Text(l.T(locale.SettingsReading)),
-		components.El("div").Class("segments").Body(app.Range(readingSizes).Slice(func(i int) app.UI {
+	return components.El("div.setting", components.At{"role", "group", "aria-label", l.T(locale.SettingsReading)},
+		components.Txt("span.setting-name", l.T(locale.SettingsReading), "aria-hidden", "true"),
+		components.Box("div.segments", app.Range(readingSizes).Slice(func(i int) app.UI {
 			s := readingSizes[i]
-			return components.Button().Class("segment").
-				Attr("aria-pressed", s.id == p.reading).
-				OnClick(func(app.Context, app.Event) { p.read(s.id) }, app.EventScope(s.id)).
-				Text(l.T(s.name))
+			return components.Txt("button.segment", l.T(s.name), "type", "button", "aria-pressed", components.Yes(s.id == p.reading)).
+				OnClick(func(app.Context, app.Event) { p.read(s.id) }, app.EventScope(s.id))
 		})),
 	)
 }
@@ -84,19 +79,17 @@ func (p *settings) read(size string) {
 
 func (p *settings) unsentPart() app.UI {
 	l := p.lang
-	return components.El("section").Class("part").Body(
-		components.El("h2").Text(l.T(locale.SettingsUnsent)),
+	return components.Box("section.part",
+		components.Txt("h2", l.T(locale.SettingsUnsent)),
 		app.If(!p.listed, func() app.UI { return &components.Skeleton{Lang: l, Rows: 1} }),
-		app.If(p.noOutbox, func() app.UI { return components.El("p").Class("hint").Text(l.T(locale.SettingsUnsentBad)) }),
+		app.If(p.noOutbox, func() app.UI { return components.Txt("p.hint", l.T(locale.SettingsUnsentBad)) }),
 		app.If(p.listed && !p.noOutbox && len(p.unsent) == 0, func() app.UI {
-			return components.El("p").Class("hint").Text(l.T(locale.SettingsUnsentNone))
+			return components.Txt("p.hint", l.T(locale.SettingsUnsentNone))
 		}),
 		app.If(len(p.unsent) > 0, func() app.UI {
-			return components.El("div").Body(
-				components.El("p").Class("hint").Text(l.T(locale.SettingsUnsentText)),
-				components.El("ul").Class("items").Body(
-					app.Range(p.unsent).Slice(func(i int) app.UI { return p.unsentRow(p.unsent[i]) }),
-				),
+			return components.Box("div",
+				components.Txt("p.hint", l.T(locale.SettingsUnsentText)),
+				components.Box("ul.items", app.Range(p.unsent).Slice(func(i int) app.UI { return p.unsentRow(p.unsent[i]) })),
 			)
 		}),
 	)
@@ -104,22 +97,21 @@ func (p *settings) unsentPart() app.UI {
 
 func (p *settings) unsentRow(q browser.Queue) app.UI {
 	l := p.lang
-	return components.El("li").Class("item").Body(
-		components.El("div").Class("item-main").Body(
-			components.El("p").Class("item-title").Body(
-				components.El("a").Class("item-link").Attr("href", components.DocumentHref(q.Doc)).Text(l.T(locale.SettingsUnsentOpen))),
-			components.El("p").Class("item-meta").Body(
-				components.El("span").Text(l.T(locale.SettingsUnsentRow, edits(q.Data))),
-				components.El("span").Text(l.T(locale.SettingsUnsentWhen, l.DateTime(q.At))),
+	return components.Box("li.item",
+		components.Box("div.item-main",
+			components.Box("p.item-title", components.Txt("a.item-link", l.T(locale.SettingsUnsentOpen), "href", components.DocumentHref(q.Doc))),
+			components.Box("p.item-meta",
+				components.Txt("span", l.T(locale.SettingsUnsentRow, edits(q.Data))),
+				components.Txt("span", l.T(locale.SettingsUnsentWhen, l.DateTime(q.At))),
 			),
 		),
-		components.El("div").Class("item-side").Body(
-			components.Button().Class("button").
-				OnClick(func(app.Context, app.Event) {
-					browser.Download("galley-"+q.Doc+".json", "application/json", q.Data)
-				}, app.EventScope(q.Doc, q.Client, len(q.Data))).
-				Body(components.Icon("download"), components.El("span").Text(l.T(locale.SettingsUnsentSave))),
-		),
+		components.Box("div.item-side", components.El("button.button", components.At{"type", "button"},
+			components.Icon("download"),
+			components.Txt("span", l.T(locale.SettingsUnsentSave)),
+		).
+			OnClick(func(app.Context, app.Event) {
+				browser.Download("galley-"+q.Doc+".json", "application/json", q.Data)
+			}, app.EventScope(q.Doc, q.Client, len(q.Data)))),
 	)
 }
 
@@ -145,19 +137,18 @@ func edits(data []byte) int {
 
 func (p *settings) account() app.UI {
 	l := p.lang
-	return components.El("section").Class("part").Body(
-		components.El("h2").Text(l.T(locale.SettingsAccount)),
+	return components.Box("section.part",
+		components.Txt("h2", l.T(locale.SettingsAccount)),
 		app.If(p.user != "", func() app.UI {
-			return components.El("div").Class("actions").Body(
-				components.El("p").Text(l.T(locale.SignedInAs, p.user)),
-				components.Button().Class("button").
-					OnClick(func(ctx app.Context, _ app.Event) { p.signOut(ctx) }).
-					Text(l.T(locale.SignOut)),
+			return components.Box("div.actions",
+				components.Txt("p", l.T(locale.SignedInAs, p.user)),
+				components.Txt("button.button", l.T(locale.SignOut), "type", "button").
+					OnClick(func(ctx app.Context, _ app.Event) { p.signOut(ctx) }),
 			)
 		}),
-		app.If(p.user == "", func() app.UI { return components.El("p").Text(l.T(locale.SignInHow)) }),
+		app.If(p.user == "", func() app.UI { return components.Txt("p", l.T(locale.SignInHow)) }),
 		app.If(session != nil && session.Version != "", func() app.UI {
-			return components.El("p").Class("detail").Text(l.T(locale.SettingsVersion, session.Version))
+			return components.Txt("p.detail", l.T(locale.SettingsVersion, session.Version))
 		}),
 	)
 }

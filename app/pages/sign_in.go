@@ -64,9 +64,9 @@ func (p *signIn) turnedDown(err error) {
 
 // Render draws the page.
 func (p *signIn) Render() app.UI {
-	return components.El("div").Class("page").Body(
+	return components.Box("div.page",
 		&components.TopBar{Lang: p.lang, Theme: p.theme, User: p.user},
-		components.El("main").ID("main").Class("main").TabIndex(-1).Body(p.body()),
+		components.El("main.main", components.At{"id", "main", "tabindex", "-1"}, p.body()),
 		&components.Notice{Lang: p.lang, View: p.notice},
 	)
 }
@@ -77,33 +77,30 @@ func (p *signIn) body() app.UI {
 	case p.trouble != nil:
 		return p.troubleBox()
 	case p.working && !p.refused:
-		return components.El("section").Class("sheet-page").Body(
-			components.El("h1").Text(l.T(locale.SignInTitle)),
-			components.El("p").Class("lead").Attr("role", "status").Text(l.T(locale.SignInWorking)),
+		return components.Box("section.sheet-page",
+			components.Txt("h1", l.T(locale.SignInTitle)),
+			components.Txt("p.lead", l.T(locale.SignInWorking), "role", "status"),
 		)
 	case p.refused:
-		return components.El("section").Class("sheet-page").Body(
-			components.El("h1").Text(l.T(locale.SignInFailed)),
-			components.El("p").Class("lead").Attr("role", "alert").Text(l.T(locale.SignInUsed)),
-			components.El("p").Text(l.T(locale.SignInAsk)),
+		return components.Box("section.sheet-page",
+			components.Txt("h1", l.T(locale.SignInFailed)),
+			components.Txt("p.lead", l.T(locale.SignInUsed), "role", "alert"),
+			components.Txt("p", l.T(locale.SignInAsk)),
 			p.command("galley user --data DIR token NAME"),
 			p.already(),
 			p.switches(),
 		)
 	case p.user != "":
-		return components.El("section").Class("sheet-page").Body(
-			components.El("h1").Text(l.T(locale.SignInTitle)),
-			p.already(),
-		)
+		return components.Box("section.sheet-page", components.Txt("h1", l.T(locale.SignInTitle)), p.already())
 	}
 	return p.signInHelp(l.T(locale.SignInTitle))
 }
 
 func (p *signIn) already() app.UI {
 	return app.If(p.user != "", func() app.UI {
-		return components.El("div").Class("actions").Body(
-			components.El("p").Text(p.lang.T(locale.SignInAlready, p.user)),
-			components.El("a").Class("button", "primary").Attr("href", "/").Text(p.lang.T(locale.ToProjects)),
+		return components.Box("div.actions",
+			components.Txt("p", p.lang.T(locale.SignInAlready, p.user)),
+			components.Txt("a.button.primary", p.lang.T(locale.ToProjects), "href", "/"),
 		)
 	})
 }

@@ -38,8 +38,7 @@ func fieldStories() []Story {
 				ID: "story-field", Name: l.T(locale.ProjectName), Aside: l.T(locale.Optional),
 				Help: l.T(locale.ProjectNameHelp), Problem: l.T(locale.ProjectTaken),
 			}
-			return f.Around(components.Input("text").ID(f.ID).Class("input").
-				Attr("aria-invalid", "true").Attr("aria-describedby", f.DescribedBy()).Attr("value", longWord))
+			return f.Around(components.Void("input.input", "type", "text", "id", f.ID, "aria-invalid", "true", "aria-describedby", f.DescribedBy(), "value", longWord))
 		}},
 	}
 }

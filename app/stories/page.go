@@ -65,21 +65,18 @@ func (p *Page) dress() {
 // Render draws the stories under the names of their components.
 func (p *Page) Render() app.UI {
 	all := All()
-	return components.El("div").Class("page").Body(
-		components.El("main").ID("main").Class("main", "stories").Body(
-			components.El("h1").Text(p.lang.T(locale.StoriesTitle)),
-			components.El("div").Class("page-switches").Body(
-				&components.LanguageSwitch{Lang: p.lang},
-				&components.ThemeSwitch{Lang: p.lang, Theme: p.theme},
-			),
-			app.Range(all).Slice(func(i int) app.UI {
-				s := all[i]
-				return components.El("section").Class("story").Body(
-					components.El("h2").Class("story-name").Body(
-						app.Text(s.Component+" "), components.El("span").Text(s.Case)),
-					components.El("div").Class("story-stage").Body(s.Make(p.lang)),
-				)
-			}),
+	return components.Box("div.page", components.El("main.main.stories", components.At{"id", "main"},
+		components.Txt("h1", p.lang.T(locale.StoriesTitle)),
+		components.Box("div.page-switches",
+			&components.LanguageSwitch{Lang: p.lang},
+			&components.ThemeSwitch{Lang: p.lang, Theme: p.theme},
 		),
-	)
+		app.Range(all).Slice(func(i int) app.UI {
+			s := all[i]
+			return components.Box("section.story",
+				components.Box("h2.story-name", app.Text(s.Component+" "), components.Txt("span", s.Case)),
+				components.Box("div.story-stage", s.Make(p.lang)),
+			)
+		}),
+	))
 }

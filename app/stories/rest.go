@@ -55,8 +55,9 @@ type helpStory struct {
 
 // Render draws the button and the closed sheet.
 func (h *helpStory) Render() app.UI {
-	return components.El("div").Body(
-		components.Button().Class("button").OnClick(h.onOpen).Text(h.Lang.T(locale.Help)),
+	return components.Box("div",
+		components.Txt("button.button", h.Lang.T(locale.Help), "type", "button").
+			OnClick(h.onOpen),
 		&components.HelpSheet{Lang: h.Lang, Open: h.open, Rows: components.KeyRows(state.Bindings(annotations.News()), labels(h.Lang))},
 	)
 }
