@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"galley/annotations"
+	"galley/annotations/annotest"
 	"galley/annotations/article"
 	"galley/annotations/text"
 )
@@ -56,6 +57,16 @@ func TestTextsThatAreNoArticleStillGetBlocks(t *testing.T) {
 		})
 	}
 	require.Equal(t, []annotations.Role{annotations.Body, annotations.Body, annotations.Body}, roles(article.Recognise(text.New("1. Brot\n2. Milch\n3. Mehl\n"))))
+}
+
+func TestTheTextsThatCatchUnitBugsAreCovered(t *testing.T) {
+	t.Parallel()
+	for _, raw := range annotest.Traps {
+		txt := mustParse(t, raw.Text)
+		requireSound(t, txt, article.Recognise(txt))
+		page := mustParse(t, "Energie\n\nWie die Flut kommt\n\nVon Ole Brandt\n12.03.2025, 17:45 Uhr\n\nNeuland. Der Rat tagte. "+raw.Text+"\n\nFoto: AFP")
+		requireSound(t, page, article.Recognise(page))
+	}
 }
 
 func TestMarksThatLookLikeFurnitureStayBody(t *testing.T) {
@@ -111,7 +122,7 @@ func TestTimesAreReadInTheFormsThatSitesPrint(t *testing.T) {
 	}
 }
 
-func TestTheLargestTextIsCutInAFewSeconds(t *testing.T) {
+func TestAVeryLongTextIsCutInLinearTime(t *testing.T) {
 	t.Parallel()
 	for name, unit := range map[string]string{
 		"glued teasers":  "Der Rat hat am Abend lange beraten und entschieden.\n\nHafenNeue Kräne für Ostrow und mehr\n\n",
@@ -123,10 +134,10 @@ func TestTheLargestTextIsCutInAFewSeconds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			txt := text.New("Titel\n\n" + strings.Repeat(unit, text.MaxBytes/len(unit)-1))
+			txt := text.New("Titel\n\n" + strings.Repeat(unit, text.MaxBytes/4/len(unit)-1))
 			start := time.Now()
 			requireSound(t, txt, article.Recognise(txt))
-			require.Less(t, time.Since(start), 30*time.Second)
+			require.Less(t, time.Since(start), 15*time.Second)
 		})
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"galley/annotations/annotest"
 	"galley/annotations/text"
 )
 
@@ -117,6 +118,18 @@ func TestUnitsAreInversePairsOnTheTexsThatCatchUnitBugs(t *testing.T) {
 			t.Parallel()
 			requireUnitsAgree(t, raw)
 		})
+	}
+}
+
+func TestUnitsAgreeOnTheSharedTrapsAndOnAGrownArticle(t *testing.T) {
+	t.Parallel()
+	for _, raw := range annotest.Traps {
+		requireUnitsAgree(t, raw.Text)
+	}
+	txt, spans := annotest.Grow(600, 60)
+	requireUnitsAgree(t, txt.String())
+	for _, sp := range spans {
+		require.Equal(t, sp.Quote[0], string([]rune(txt.String())[sp.Fragments[0].Start:sp.Fragments[0].End]))
 	}
 }
 
