@@ -26,7 +26,9 @@ type annotate struct {
 	app.Compo
 	visit
 
-	id      string
+	id string
+	// wanted is the span that the address asked for.
+	wanted  string
 	ctx     app.Context
 	life    context.Context
 	end     context.CancelFunc
@@ -96,6 +98,7 @@ func (p *annotate) OnNav(ctx app.Context) {
 		return
 	}
 	id := strings.TrimPrefix(ctx.Page().URL().Path, "/d/")
+	p.wanted = strings.TrimPrefix(browser.Hash(), "#")
 	if p.id == id {
 		p.selectFromAddress()
 		return
@@ -349,8 +352,9 @@ func (p *annotate) selectFromAddress() {
 	if p.m == nil || !p.m.Ready() {
 		return
 	}
-	if id := strings.TrimPrefix(browser.Hash(), "#"); id != "" {
-		p.step(state.Select{ID: id, Reveal: true})
+	if p.wanted != "" {
+		p.step(state.Select{ID: p.wanted, Reveal: true})
+		p.wanted = ""
 	}
 }
 

@@ -38,7 +38,7 @@ var shared struct {
 }
 
 // browser returns the context of the shared browser, and starts it for the first story.
-func browser(t *testing.T) context.Context {
+func browser(t testing.TB) context.Context {
 	t.Helper()
 	shared.once.Do(func() { shared.err = startBrowser() })
 	require.NoError(t, shared.err)

@@ -32,7 +32,7 @@ var (
 
 // tab is one page in a browser context of its own. Its methods fail the test when something does not work.
 type tab struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 	*watcher
 	// layout says where the letters are: "qwertz" (the newsroom's, and the default) or "qwerty".
@@ -40,7 +40,7 @@ type tab struct {
 }
 
 // newPage opens an empty page. It is closed when the test ends, and what went wrong on it fails the test then.
-func newPage(t *testing.T, s screen) *tab {
+func newPage(t testing.TB, s screen) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser(t), chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
@@ -153,7 +153,7 @@ func (p *tab) screenshot(name string) {
 	savePicture(p.t, name, png)
 }
 
-func savePicture(t *testing.T, name string, png []byte) string {
+func savePicture(t testing.TB, name string, png []byte) string {
 	t.Helper()
 	path := filepath.Join("shots", strings.NewReplacer("/", "-", " ", "-").Replace(name)+".png")
 	require.NoError(t, os.MkdirAll("shots", 0o755))

@@ -34,7 +34,7 @@ func build(flags ...string) error {
 
 // server is a running galley with a data folder of its own.
 type server struct {
-	t      *testing.T
+	t      testing.TB
 	binary string
 	// URL is the address without a slash at its end; SignIn is the link that signs the first visitor in.
 	URL, SignIn string
@@ -49,7 +49,7 @@ type server struct {
 
 // startServer starts `galley serve --demo` with more arguments on a free port and an empty data folder, and stops it
 // when the test ends. Its log is shown if the test failed.
-func startServer(t *testing.T, args ...string) *server {
+func startServer(t testing.TB, args ...string) *server {
 	t.Helper()
 	require.NoError(t, buildServer(), "build the server")
 	binary, err := filepath.Abs(filepath.Join(root, "bin", "galley"))
@@ -58,7 +58,7 @@ func startServer(t *testing.T, args ...string) *server {
 }
 
 // launch starts the server of a binary, as startServer does.
-func launch(t *testing.T, binary string, args ...string) *server {
+func launch(t testing.TB, binary string, args ...string) *server {
 	t.Helper()
 	s := &server{t: t, binary: binary, Data: t.TempDir(), args: args, log: &syncBuffer{}}
 	t.Cleanup(func() {
