@@ -257,6 +257,17 @@ func TestPeopleAreAddedAndGetLinks(t *testing.T) {
 	s.run(1, "user", "token", "--data", "$DATA", "anna")
 }
 
+func TestFlagsMayStandBeforeTheLastWord(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	s.run(0, "user", "--data", "$DATA", "add", "anna")
+	s.run(0, "user", "--data=$DATA", "--json", "list")
+	require.True(t, json.Valid([]byte(s.out)), s.out)
+	s.env["GALLEY_DATA"] = s.data
+	s.run(0, "user", "token", "anna", "--json")
+	require.Contains(t, s.out, "/sign-in#")
+}
+
 func TestTheSchemaAndTheVersionArePrinted(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)

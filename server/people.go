@@ -29,8 +29,8 @@ func (p *program) userCommand() *cobra.Command {
 	}
 	token.Flags().StringVar(&base, "base-url", "http://"+defaultAddr, "the `address` that the server is reached at")
 	token.Flags().BoolVar(&api, "api", false, "print a token for scripts instead of a link")
-	group.AddCommand(p.dataFlag(p.jsonFlag(list)), p.dataFlag(p.jsonFlag(add)), p.dataFlag(token))
-	return group
+	group.AddCommand(list, add, token)
+	return p.dataFlag(p.jsonFlag(group))
 }
 
 // person is a person in JSON output.
@@ -100,6 +100,9 @@ func (p *program) token(ctx context.Context, name, base string, api bool) error 
 	}
 	if err != nil {
 		return err
+	}
+	if p.asJSON {
+		return p.print(map[string]string{"user": name, "secret": secret}, "", nil)
 	}
 	fmt.Fprintln(p.out, secret)
 	return nil

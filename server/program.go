@@ -116,13 +116,14 @@ func (p *program) fromEnvironment(cmd *cobra.Command) error {
 	return bad
 }
 
+// dataFlag and jsonFlag hold for a command and those below it.
 func (p *program) dataFlag(cmd *cobra.Command) *cobra.Command {
-	cmd.Flags().StringVar(&p.data, "data", "", "the data `folder` (GALLEY_DATA)")
+	cmd.PersistentFlags().StringVar(&p.data, "data", "", "the data `folder` (GALLEY_DATA)")
 	return cmd
 }
 
 func (p *program) jsonFlag(cmd *cobra.Command) *cobra.Command {
-	cmd.Flags().BoolVar(&p.asJSON, "json", false, "print JSON instead of a table")
+	cmd.PersistentFlags().BoolVar(&p.asJSON, "json", false, "print JSON instead of a table")
 	return cmd
 }
 

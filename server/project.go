@@ -26,8 +26,8 @@ func (p *program) projectCommand() *cobra.Command {
 		Use: "show-schema --data FOLDER NAME", Short: "Print a project's schema as JSON", Args: exactly(1, "a name"),
 		RunE: func(cmd *cobra.Command, args []string) error { return p.showSchema(cmd.Context(), args[0]) },
 	}
-	group.AddCommand(p.dataFlag(p.jsonFlag(list)), p.dataFlag(p.jsonFlag(create)), p.dataFlag(p.jsonFlag(show)))
-	return group
+	group.AddCommand(list, create, show)
+	return p.dataFlag(p.jsonFlag(group))
 }
 
 func (p *program) listProjects(ctx context.Context) error {

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) { storetest.Main(m) }
 // A desk is a server on a real store, with Anna and Ben signed in and a project
 // "demo" with one article.
 type desk struct {
-	t        *testing.T
+	t        testing.TB
 	services wiring.Services
 	server   *api.Server
 	sessions map[string]string
@@ -58,7 +58,7 @@ func (s *safeBuffer) String() string {
 	return s.b.String()
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t testing.TB) *desk {
 	t.Helper()
 	data, err := store.Open(t.Context(), t.TempDir(), store.Options{Mode: store.Serve})
 	require.NoError(t, err)

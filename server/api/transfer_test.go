@@ -1,7 +1,11 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
+	"io"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -16,6 +20,8 @@ import (
 	"galley/annotations/ops"
 	"galley/annotations/text"
 	"galley/annotations/wire"
+	"galley/server/export"
+	"galley/server/wiring"
 )
 
 // file writes items as native JSONL.
@@ -179,4 +185,40 @@ func TestAnImportThatIsNoSuchFileIsGivenUpAfterAThousandLines(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	require.Len(t, d.importFile("demo", strings.Repeat("x\n", 5_000)).Problems, 1_000)
+}
+
+// torn gives one document and then fails.
+type torn struct{ wiring.Keeper }
+
+func (t torn) Items(ctx context.Context, project string) iter.Seq2[*formats.Item, error] {
+	return func(yield func(*formats.Item, error) bool) {
+		for it, err := range t.Keeper.Items(ctx, project) {
+			yield(it, err)
+			break
+		}
+		yield(nil, errors.New("the disk is gone"))
+	}
+}
+
+func TestAnExportThatFailsHalfWayBreaksTheConnection(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.project("gross")
+	long := formatstest.Bare()
+	long.Document.Text = text.New(strings.Repeat("Ein langer Text. ", 100_000))
+	long.Document.SHA256 = long.Document.Text.SHA256()
+	long.Document.Blocks = []annotations.Block{{Role: annotations.Body, Start: 0, End: long.Document.Text.Len()}}
+	d.importFile("gross", file(t, long))
+	d.server.Export = export.New(torn{d.services.Keeper})
+	server := httptest.NewServer(d.server)
+	defer server.Close()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+wire.ExportPath("gross", "galley", ""), nil)
+	require.NoError(t, err)
+	r.Header.Set("Authorization", "Bearer "+d.sessions["anna"])
+	w, err := server.Client().Do(r)
+	require.NoError(t, err)
+	defer w.Body.Close()
+	_, err = io.ReadAll(w.Body)
+	require.ErrorIs(t, err, io.ErrUnexpectedEOF, "half a file must not look like a whole one")
+	require.Contains(t, d.log.String(), "the disk is gone")
 }
