@@ -2,12 +2,8 @@ package painter
 
 import (
 	"strconv"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
-	"galley/annotations"
-	"galley/annotations/text"
 	"galley/app/state"
 )
 
@@ -28,94 +24,6 @@ import (
 // charsPerLine is the length of a line of the reading column, for the estimate
 // of a block's height before it is laid out.
 const charsPerLine = 64
-
-// piece is one text node: a run, or a part of one that takes no room.
-type piece struct {
-	at     text.Rune
-	s      string
-	closed bool // takes no room
-	marks  []state.MarkView
-}
-
-// pieces cuts a block's runs so that the line ends at its edges, which take no
-// room, are nodes of their own. The text of the pieces is the text of the runs.
-func pieces(runs []state.RunView) []piece {
-	list := make([]piece, 0, len(runs)+1)
-	for _, r := range runs {
-		list = append(list, piece{at: r.Start, s: r.Text, marks: r.Marks})
-	}
-	list = closeHead(list)
-	return closeTail(list)
-}
-
-// closeTail finds the blanks that end the block and closes them from their first
-// line end on.
-func closeTail(list []piece) []piece {
-	first, byteAt := -1, 0
-	for i := len(list) - 1; i >= 0; i-- {
-		body := strings.TrimRightFunc(list[i].s, unicode.IsSpace)
-		if n := strings.IndexByte(list[i].s[len(body):], '\n'); n >= 0 {
-			first, byteAt = i, len(body)+n
-		}
-		if body != "" {
-			break
-		}
-	}
-	if first < 0 {
-		return list
-	}
-	if byteAt > 0 {
-		list = split(list, first, byteAt)
-		first++
-	}
-	for i := first; i < len(list); i++ {
-		list[i].closed = true
-	}
-	return list
-}
-
-// closeHead closes the blanks before the block's first word up to their last
-// line end.
-func closeHead(list []piece) []piece {
-	last, byteAt := -1, 0
-	for i := range list {
-		blank := list[i].s[:len(list[i].s)-len(strings.TrimLeftFunc(list[i].s, unicode.IsSpace))]
-		if n := strings.LastIndexByte(blank, '\n'); n >= 0 {
-			last, byteAt = i, n+1
-		}
-		if len(blank) < len(list[i].s) {
-			break
-		}
-	}
-	if last < 0 {
-		return list
-	}
-	if byteAt < len(list[last].s) {
-		list = split(list, last, byteAt)
-	}
-	for i := 0; i <= last; i++ {
-		list[i].closed = true
-	}
-	return list
-}
-
-// split cuts a piece in two at a byte of it. The second goes on with the marks
-// of the first and opens none of them again.
-func split(list []piece, i, at int) []piece {
-	p := list[i]
-	rest := piece{at: p.at + text.Rune(utf8.RuneCountInString(p.s[:at])), s: p.s[at:], closed: p.closed}
-	rest.marks = append(rest.marks, p.marks...)
-	before := append([]state.MarkView(nil), p.marks...)
-	for k := range rest.marks {
-		rest.marks[k].Opens, rest.marks[k].First = false, false
-		before[k].Closes, before[k].Last = false, false
-	}
-	list = append(list, piece{})
-	copy(list[i+2:], list[i+1:])
-	p.s, p.marks = p.s[:at], before
-	list[i], list[i+1] = p, rest
-	return list
-}
 
 // token is one step of drawing a block.
 type token struct {
@@ -228,74 +136,6 @@ func appendToken(b []byte, t token) []byte {
 	b = append(b, ',')
 	b = strconv.AppendFloat(b, t.shift, 'g', 3, 64)
 	return append(b, ']')
-}
-
-// lanes is how many underlines fit between two lines of text; deeper ones share
-// the last.
-const lanes = 5
-
-// depths is how many margin rules stand side by side; deeper quotes share the last.
-const depths = 4
-
-// classes are the element's classes: m, the family, the lane lN, the depth dN of
-// a quote, the variant v-NAME, and first and last where the span begins and ends.
-func classes(m *state.MarkView, first, last bool) string {
-	var s strings.Builder
-	s.WriteString("m ")
-	s.WriteString(name(string(m.Family)))
-	if m.Family == annotations.QuoteFamily {
-		s.WriteString(" d")
-		s.WriteString(strconv.Itoa(min(max(m.Depth, 0), depths-1)))
-	} else {
-		s.WriteString(" l")
-		s.WriteString(strconv.Itoa(min(max(m.Lane, 0), lanes-1)))
-	}
-	if m.Variant != "" {
-		s.WriteString(" v-")
-		s.WriteString(name(m.Variant))
-	}
-	if first {
-		s.WriteString(" first")
-	}
-	if last {
-		s.WriteString(" last")
-	}
-	return s.String()
-}
-
-// name makes a class name of a name from a schema, which may hold anything.
-func name(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '-' {
-			return r
-		}
-		return '-'
-	}, s)
-}
-
-// chip is the sign above the end of a span: the letter of a speaker, cue,
-// addressee or frame with the number it shares with its quote; for a quote the
-// number alone; for others nothing.
-func chip(m *state.MarkView) string {
-	number := ""
-	if m.Number > 0 {
-		number = strconv.Itoa(m.Number)
-	}
-	if m.Family == annotations.RoleFamily {
-		return m.Letter + number
-	}
-	return number
-}
-
-// charWidth is about how wide a character of the text is, in em of chips.
-const charWidth = 0.9
-
-// chipWidth is about how wide a chip is drawn, in em of its own small bold type.
-func chipWidth(chip string) float64 {
-	if chip == "" {
-		return 0
-	}
-	return 0.72*float64(utf8.RuneCountInString(chip)) + 0.35
 }
 
 const hex = "0123456789abcdef"

@@ -13,6 +13,9 @@
     if (className) el.className = className;
     return el;
   };
+  // Safari has no idle time to ask for.
+  const idle = window.requestIdleCallback ?? ((f) => setTimeout(f, 30));
+  const busy = window.cancelIdleCallback ?? clearTimeout;
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // An index of elements under a key, in no order.
@@ -47,6 +50,7 @@
       this.selected = this.hovered = "";
       this.roles = {};
       this.foldLabels = {}; // of furniture: first block → [closed, open]
+      this.unfolded = new Set(); // first blocks; stays over a new drawing
       this.overlay = make("div", "overlay");
       this.overlay.setAttribute("aria-hidden", "true");
       this.caret = make("i", "caret");
@@ -80,7 +84,7 @@
     // ---- drawing ------------------------------------------------------------------------------------------------
 
     clear() {
-      cancelIdleCallback(this.idle);
+      busy(this.idle);
       this.host.replaceChildren(this.overlay);
       this.blocks.length = 0;
       this.spans.clear();
@@ -113,7 +117,7 @@
         this.fill(block, tokens);
       }
       this.overlay.before(page);
-      if (more) this.idle = requestIdleCallback(() => this.call("more"), { timeout: 500 });
+      if (more) this.idle = idle(() => this.call("more"), { timeout: 500 });
       else this.hold();
     }
 
@@ -189,11 +193,12 @@
         button.type = "button";
         button.dataset.fold = first;
         const body = make("div", "folded");
-        body.setAttribute("hidden", "until-found");
+        const open = this.unfolded.has(first);
+        if (!open) body.setAttribute("hidden", "until-found");
         el.append(button, body);
         page.append(el);
         this.group = { first, body };
-        this.labelFold(button, false);
+        this.labelFold(button, open);
       }
       return this.group.body;
     }
@@ -206,6 +211,8 @@
     }
 
     fold(first, open) {
+      if (open) this.unfolded.add(first);
+      else this.unfolded.delete(first);
       const button = this.host.querySelector(`[data-fold="${first}"]`);
       if (!button) return;
       const body = button.nextElementSibling;
