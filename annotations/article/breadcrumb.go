@@ -10,7 +10,8 @@ import (
 var (
 	numbered  = regexp.MustCompile(`^(\d{1,2})\.\s+\S`)
 	separator = regexp.MustCompile(`\s(?:>|›|»|→|/|\||·|❯)\s`)
-	home      = fold("Startseite", "Start", "Home", "Homepage", "Nachrichten", "News", "Sie sind hier:", "Sie sind hier", "You are here:", "You are here", "Front page")
+	home      = fold("Startseite", "Start", "Home", "Homepage", "Nachrichten", "News", "Sie sind hier:", "Sie sind hier", "You are here:", "You are here", "Front page",
+		"Zum Inhalt springen", "Zum Hauptinhalt springen", "Menü", "Menü öffnen", "Skip to content", "Skip to main content", "Menu", "Open menu")
 )
 
 // fold makes a set of lower-cased lines.
@@ -33,6 +34,8 @@ func fold(lines ...string) map[string]bool {
 //
 // Case: lines without numbers that begin with the home page, "Home", "World",
 // "Europe", and end at the first blank line.
+//
+// Case: the page's menu, "Zum Inhalt springen", "Menü", "Abo testen", "Politik".
 func (p *page) breadcrumbs() {
 	switch {
 	case len(p.pieces) == 0:
@@ -80,7 +83,7 @@ func (p *page) homeTrail() bool {
 		return false
 	}
 	n := 1
-	for n < len(p.pieces) && !p.pieces[n].gap && p.pieces[n].runes <= 40 && !p.pieces[n].stop && n < 8 {
+	for n < len(p.pieces) && !p.pieces[n].gap && p.pieces[n].runes <= 40 && !p.pieces[n].stop && n < 40 {
 		n++
 	}
 	if n == len(p.pieces) || !p.pieces[n].gap {

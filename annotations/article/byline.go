@@ -18,7 +18,7 @@ var (
 	fullName     = regexp.MustCompile(`^` + name + `(?:(?:,\s?|\s(?:und|and|&)\s)` + name + `)*$`)
 	severalNames = regexp.MustCompile(`,|\s(?:und|and|&)\s`)
 	nameFor      = regexp.MustCompile(`^(` + name + `)(?:\s(?:in|aus|in the)\s\p{Lu}[\p{L} ]{1,30}|,?\s(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|Political|Business|Science|Redakteur(?:in)?|Korrespondent(?:in)?).{0,40})$`)
-	control      = regexp.MustCompile(`(?i)^(?:artikel (?:anhören|vorlesen|merken|teilen|drucken|verschenken)|anhören|vorlesen|merken|teilen|drucken|speichern|kommentare?(?:\s?\(?\d+\)?)?|\d+ kommentare?|zur merkliste(?: hinzufügen)?|lesezeit:?.{0,20}|\d+ min(?:uten|\.)?(?: lesezeit)?|listen(?: to (?:this )?article)?|share(?: this)?|save|print|\d+[ -]min(?:ute)?s?(?: read| listen)?|\d+ comments?|comments?|bookmark|copy link|link kopieren|e-mail|facebook|whatsapp|x|twitter)$`)
+	control      = regexp.MustCompile(`(?i)^(?:artikel (?:anhören|vorlesen|merken|teilen|drucken|verschenken)|artikel zum hören.{0,15}|anhören|vorlesen|merken|teilen|drucken|speichern|kommentare?(?:\s?\(?\d+\)?)?|\d+ kommentare?|zur merkliste(?: hinzufügen)?|lesezeit:?.{0,20}|\d+ min(?:uten|\.)?(?: lesezeit)?|listen(?: to (?:this )?article)?|share(?: this)?|save|print|\d+[ -]min(?:ute)?s?(?: read| listen)?|\d+ comments?|comments?|bookmark|copy link|link kopieren|e-mail|facebook|whatsapp|x|twitter)$`)
 	controls     = regexp.MustCompile(`(?i)\b(?:artikel (?:anhören|vorlesen|merken)|lesezeit:? ?(?:ca\. )?\d+ ?min\w*\.?|\d+[ -]min(?:ute)? read|listen to article)$`)
 	stampOf      = regexp.MustCompile(`(?i)\b(?:stand|veröffentlicht|erschienen|aktualisiert|zuletzt aktualisiert|published|updated|last updated|posted|first published|last modified)\b`)
 )
@@ -154,7 +154,7 @@ func hasStamp(line string) bool {
 	return words <= 14 && lower <= 1 && len(strings.Fields(left)) <= 8
 }
 
-var smallWords = wordSet("um am at on aktualisiert von by und and uhr in aus artikel anhören")
+var smallWords = wordSet("um am at on aktualisiert von by und and uhr in aus artikel anhören vor hours hour minutes ago")
 
 // gluedByline is where a byline begins that follows the standfirst's last
 // sentence without a blank, or -1.

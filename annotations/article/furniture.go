@@ -20,7 +20,7 @@ var (
 		"Most read", "Most viewed", "You may also like", "Recommended", "Explore more on these topics", "Up next", "See also")
 	relatedLine = regexp.MustCompile(`(?i)^(?:lesen sie (?:auch|hier|mehr)[^.]{0,30}:|mehr zum thema:|mehr dazu:|auch interessant:|zum thema:|themen:|schlagworte:|read more:|read also:|related:|see also:|more on this:|topics:|tags:)\s*\S.{0,200}$`)
 
-	noteLine      = regexp.MustCompile(`(?i)^\(?(?:mit (?:agentur|material|informationen)|mit dpa|mit afp|mit reuters|dieser (?:artikel|beitrag|text) (?:wurde|ist|erschien|stammt)|dieser artikel|transparenzhinweis|hinweis der redaktion|anmerkung der redaktion|anm\. d\. red|korrektur(?:hinweis)?:|in einer früheren (?:version|fassung)|mitarbeit:|quelle:|quellen:|©|\(c\)|copyright|dpa-infocom|additional reporting|reporting by|with (?:agencies|reporting|additional)|agencies contributed|this (?:article|story|piece) (?:was|has been|is)|correction:|corrections:|clarification:|editor[’']s note|an earlier version|source:)`)
+	noteLine      = regexp.MustCompile(`(?i)^\(?(?:mit (?:agentur|material|informationen)|mit dpa|mit afp|mit reuters|dieser (?:artikel|beitrag|text) (?:wurde|ist|erschien|stammt)|dieser artikel|transparenzhinweis|hinweis der redaktion|anmerkung der redaktion|anm\. d\. red|korrektur(?:hinweis)?:|in einer früheren (?:version|fassung)|mitarbeit:|quelle:|quellen:|©|\(c\)|copyright|dpa-infocom|additional reporting|reporting by|with (?:agencies|reporting|additional)|agencies contributed|this (?:article|story|piece) (?:was|has been|is)|correction:|corrections:|clarification:|editor[’']s note|an earlier version|our standards:|source:)`)
 	signatureLine = regexp.MustCompile(`^\(?(?:[A-Za-z]{2,5}(?:[/,&+]\s?)){0,4}(?:dpa|afp|ap|reuters|epd|kna|sid|taz|apa|pa)(?:-\w+)?(?:[/,]\s?[A-Za-z]{2,5})*\)?\.?$`)
 )
 
@@ -162,7 +162,7 @@ func (p *page) signature() {
 var (
 	creditTail = regexp.MustCompile(`(?:^|[\s.!?“”"’)(|–-])\(?((?:Foto|Fotos|Bild|Bilder|Grafik|Illustration|Archivfoto|Symbolbild|Photo|Photos|Photograph|Photography|Image|Picture|Illustration|Credit|Photo credit|Image credit|Image source)s?(?: by)?:\s*([^:\n]{2,80}?)\)?)\.?$`)
 	signTail   = regexp.MustCompile(`(?:^|[\s.!?|(])(©\s*([^©\n]{2,80}?)\)?)$`)
-	agencyTail = regexp.MustCompile(`(?:[.!?)”"]\s*|\s[|–-]\s*)((?:[\p{L}. ]{2,40}/)?(?:dpa|AFP|Reuters|Getty Images|AP|imago|picture alliance|PA|EPA|Shutterstock|iStock|Alamy)(?:/[\p{L}. ]{2,40})?)$`)
+	agencyTail = regexp.MustCompile(`(?:[.!?)”"]\s*|\s[|–-]\s*)((?:[\p{L}. ]{2,40}/dpa|(?:[\p{L}. ]{2,40}/)?(?:AFP|Reuters|Getty Images|AP|imago|picture alliance|PA|EPA|Shutterstock|iStock|Alamy)(?:/[\p{L}. ]{2,40})?))$`)
 )
 
 var creditStart = regexp.MustCompile(`^(?:[\p{Lu}\d©@]|dpa|imago|picture|privat|dts|epd|iStock|obs|via|courtesy|ddp|akg|ap/|afp)`)
@@ -182,21 +182,48 @@ func creditOf(line string) (string, bool) {
 	return "", false
 }
 
+// saysCredit reports whether the credit is announced ("Foto:", "©"), not only an
+// agency's name at the end.
+func saysCredit(line string) bool {
+	return creditTail.MatchString(line) || signTail.MatchString(line)
+}
+
+var pictureCount = regexp.MustCompile(`^\[\d{1,3}/\d{1,3}\]\s?\p{L}`)
+
 // captions marks picture captions: a short paragraph that ends with a credit,
 // and the line right above a credit that stands alone.
 //
 // Case: "Die Brücke von Osten." on one line, "Foto: Ole Brandt" on the next.
+//
+// Case: "Bauern auf der Brücke" over "Bauern auf der Brücke Foto: Ole Brandt":
+// the picture's alternative text was copied too.
+//
+// Case: "[1/2]A ferry leaves Port Ellis": the first of two pictures.
+//
+// Case: "Der Hafen bei Nacht. Reuters" near the top is a caption; "Die Polizei
+// ermittelt. dpa" under the article is its last paragraph.
 func (p *page) captions() {
+	paragraphs, last := 0, p.lastParagraph()
 	for i := range p.pieces {
 		pc := p.pieces[i]
+		if pc.role == "" && pc.prosaic() {
+			paragraphs++
+		}
 		if pc.role != "" || pc.runes > 400 {
 			continue
 		}
-		if _, ok := creditOf(pc.text); !ok {
+		if pictureCount.MatchString(pc.text) {
+			p.set(i, annotations.Caption, PictureCount)
+			continue
+		}
+		if _, ok := creditOf(pc.text); !ok || (paragraphs > 2 || i == last) && !saysCredit(pc.text) {
 			continue
 		}
 		p.set(i, annotations.Caption, PhotoCredit)
-		if i > 0 && !pc.gap && pc.words <= 8 && p.open(i-1) && p.pieces[i-1].runes <= 300 {
+		if i == 0 || pc.gap || !p.open(i-1) || p.pieces[i-1].runes > 300 {
+			continue
+		}
+		if pc.words <= 8 || strings.HasPrefix(pc.text, p.pieces[i-1].text) {
 			p.set(i-1, annotations.Caption, AboveCredit)
 		}
 	}

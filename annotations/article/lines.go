@@ -79,7 +79,12 @@ func (pc piece) cut(n int) (piece, piece) {
 //
 // Case: „Wir sind bereit!“ ends a sentence; "Lesezeit: 4 Min." does too, so
 // bylines are looked for first.
+//
+// Case: "Die Polizei ermittelt. dpa" ends a sentence; the sign behind it is small.
 func endsSentence(s string) bool {
+	if i := strings.LastIndexByte(s, ' '); i > 0 && len(s)-i <= 12 && signatureLine.MatchString(s[i+1:]) {
+		s = strings.TrimRight(s[:i], " ")
+	}
 	s = strings.TrimRight(s, "“”\"'’‘»«)]›‹")
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r == '.' || r == '!' || r == '?' || r == '…' || r == ':'

@@ -19,6 +19,7 @@ const (
 	PageControl   Reason = "page_control"
 	PhotoCredit   Reason = "photo_credit"
 	AboveCredit   Reason = "above_credit"
+	PictureCount  Reason = "picture_count"
 	PlaceFirst    Reason = "place_first"
 	ShortLine     Reason = "short_line_between"
 	TopicAndTitle Reason = "topic_and_title"
@@ -44,6 +45,7 @@ var sentences = map[Reason]annotations.Localized{
 	PageControl:   {"de": "Bedienelement der Seite, etwa „Artikel anhören“.", "en": "A control of the page, such as “Listen to article”."},
 	PhotoCredit:   {"de": "Endet mit einem Bildnachweis.", "en": "Ends with a photo credit."},
 	AboveCredit:   {"de": "Steht direkt über einem Bildnachweis.", "en": "Stands right above a photo credit."},
+	PictureCount:  {"de": "Beginnt mit der Nummer eines Bildes, etwa „[1/2]“.", "en": "Begins with the number of a picture, such as “[1/2]”."},
 	PlaceFirst:    {"de": "Der erste Absatz beginnt mit einem Ort.", "en": "The first paragraph opens with a place."},
 	ShortLine:     {"de": "Kurze Zeile zwischen zwei Absätzen.", "en": "A short line between two paragraphs."},
 	TopicAndTitle: {"de": "Stichwort und Titel eines anderen Artikels zwischen zwei Absätzen.", "en": "Topic and headline of another article between two paragraphs."},

@@ -76,6 +76,7 @@ func TestMarksThatLookLikeFurnitureStayBody(t *testing.T) {
 		"a sentence with a date":          "Am 12. März 2025 stimmte der Rat ab, und niemand war überrascht.",
 		"a one-word sentence":             "Nein. Mehr wollte die Bürgermeisterin dazu nicht sagen.",
 		"speech about an advert":          "„Eine Anzeige bringt nichts“, sagte der Anwalt.",
+		"an agency's sign at the end":     "Die Polizei ermittelt nun gegen zwei Männer aus Ostrow. dpa",
 		"a sentence that names a photo":   "Das Foto: ein Mann, ein Boot, kein Land in Sicht, aber viel Wasser und ein Hund.",
 	} {
 		t.Run(name, func(t *testing.T) {
