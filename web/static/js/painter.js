@@ -47,6 +47,7 @@
       this.blocks = []; // {el, role, fold, nodes: [Text], marks: [[id, number, el]]}
       this.spans = new Index();
       this.numbers = new Index();
+      this.patterns = new Map();
       this.selected = this.hovered = "";
       this.roles = {};
       this.foldLabels = {}; // of furniture: first block → [closed, open]
@@ -164,17 +165,12 @@
     }
 
     mark(block, [id, classes, chip, hue, name, number, label, shift]) {
-      const el = document.createElement("span");
-      let state = classes;
-      if (id === this.selected) state += " sel";
-      if (id === this.hovered) state += " hover";
-      else if (number && number === this.kin) state += " kin";
-      el.className = state;
+      const el = this.pattern(classes, hue, name, label).cloneNode(false);
+      if (id === this.selected) el.classList.add("sel");
+      if (id === this.hovered) el.classList.add("hover");
+      else if (number && number === this.kin) el.classList.add("kin");
       el.setAttribute("data-span", id);
-      el.setAttribute("data-label", label);
-      el.setAttribute("data-name", name);
       if (chip) el.setAttribute("data-chip", chip);
-      el.style.setProperty("--hue", hue);
       if (shift) el.style.setProperty("--shift", shift);
       this.spans.put(id, el);
       if (number) {
@@ -182,6 +178,20 @@
         this.numbers.put(number, el);
       }
       block.marks.push([id, number, el]);
+      return el;
+    }
+
+    // What all marks of a kind have in common; copying it is faster than making it.
+    pattern(classes, hue, name, label) {
+      const key = `${classes} ${hue} ${label} ${name}`;
+      let el = this.patterns.get(key);
+      if (!el) {
+        el = make("span", classes);
+        el.setAttribute("data-label", label);
+        el.setAttribute("data-name", name);
+        el.style.setProperty("--hue", hue);
+        this.patterns.set(key, el);
+      }
       return el;
     }
 
