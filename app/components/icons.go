@@ -17,7 +17,7 @@ var icons = map[string]string{
 	"close":     "m5 5 10 10M15 5 5 15",
 	"plus":      "M10 4v12M4 10h12",
 	"minus":     "M4 10h12",
-	"menu":      "M4 10h.01M10 10h.01M16 10h.01",
+	"menu":      "M3.5 6h13M3.5 10h13M3.5 14h13",
 	"search":    "M13 13l4 4M14.5 8.75a5.75 5.75 0 1 1-11.5 0 5.75 5.75 0 0 1 11.5 0Z",
 	"download":  "M10 3v10M5.5 9 10 13.5 14.5 9M4 17h12",
 	"file":      "M5 2.8h6.5L15.5 7v10.2H5zM11.5 3v4h4",

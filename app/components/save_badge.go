@@ -28,8 +28,17 @@ func (b *SaveBadge) Render() app.UI {
 			Icon(saveIcons[b.View.State]),
 		),
 		Txt("span.save-text", b.words(), "role", "status", "data-save", string(b.View.State)),
+		El("span.save-short", At{"aria-hidden", "true"}, app.Text(b.short())),
 		b.details(),
 	)
+}
+
+// short is what stands in for the words where there is no room for them.
+func (b *SaveBadge) short() string {
+	if b.View.State == state.Offline && b.View.Waiting > 0 {
+		return b.Lang.Number(b.View.Waiting)
+	}
+	return ""
 }
 
 var saveIcons = map[state.SaveState]string{

@@ -35,14 +35,14 @@ type TopBar struct {
 
 // Render draws the bar.
 func (t *TopBar) Render() app.UI {
-	return Box("header.topbar",
+	return Box("header.topbar", Box("div.topbar-row",
 		t.trail(),
 		app.If(t.View != nil, t.document),
 		El("button.icon-button.topbar-menu", At{"type", "button", "popovertarget", menuID, "aria-label", t.Lang.T(locale.TopMenu), "title", t.Lang.T(locale.TopMenu)},
 			Icon("menu"),
 		),
 		t.menu(),
-	)
+	))
 }
 
 func (t *TopBar) trail() app.UI {
@@ -57,7 +57,7 @@ func (t *TopBar) trail() app.UI {
 			if c.Href == "" {
 				return Box("li.trail-here", Txt("span", c.Text, "aria-current", "page", "title", c.Text))
 			}
-			return Box("li.trail-step", Txt("a", c.Text, "href", c.Href))
+			return Box("li.trail-step", El("a", At{"href", c.Href, "title", c.Text}, Icon("back"), Txt("span", c.Text)))
 		}),
 	))
 }

@@ -42,7 +42,7 @@ var german = map[Key]string{
 	SignInHow:     "Galley meldet Sie mit einem persönlichen Link an, ohne Kennwort. Öffnen Sie den Link, den Sie bekommen haben. Er gilt nur einmal.",
 	SignInAsk:     "Keinen Link zur Hand? Wer Galley bei Ihnen betreibt, erzeugt einen neuen, auf dem Rechner, auf dem Galley läuft:",
 	SignInWorking: "Sie werden angemeldet …",
-	SignInFailed:  "Dieser Link meldet Sie nicht mehr an",
+	SignInFailed:  "Dieser Anmeldelink gilt nicht mehr",
 	SignInUsed:    "Jeder Link gilt nur einmal und nur eine Zeit lang. Dieser wurde schon benutzt, ist abgelaufen oder nicht vollständig. Lassen Sie sich einen neuen geben.",
 	SignInAlready: "Sie sind schon angemeldet, als {0}.",
 	SignedOut:     "Sie sind abgemeldet.",
@@ -316,6 +316,7 @@ var german = map[Key]string{
 
 	// How far a set has come
 	StateOpen:      "offen",
+	StateStarted:   "angefangen",
 	StateSubmitted: "abgegeben",
 	StateReturned:  "zurückgegeben",
 	StateAccepted:  "angenommen",

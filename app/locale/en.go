@@ -316,6 +316,7 @@ var english = map[Key]string{
 
 	// How far a set has come
 	StateOpen:      "open",
+	StateStarted:   "started",
 	StateSubmitted: "submitted",
 	StateReturned:  "returned",
 	StateAccepted:  "accepted",

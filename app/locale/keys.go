@@ -348,6 +348,7 @@ const (
 // How far a set has come.
 const (
 	StateOpen      Key = "state.open"
+	StateStarted   Key = "state.started"
 	StateSubmitted Key = "state.submitted"
 	StateReturned  Key = "state.returned"
 	StateAccepted  Key = "state.accepted"

@@ -221,22 +221,25 @@ func (p *annotate) paint(e state.Effects) {
 	}
 }
 
-// later collects what must follow a message and does it once, when go-app next
-// updates: many messages in one frame cost one update of the chrome.
+// later collects what must follow a message and does it once, after the frame
+// that shows the change in the text: many messages in one frame cost one update
+// of the chrome, and none holds up the frame.
 func (p *annotate) later(e state.Effects) {
 	p.waiting = append(p.waiting, e)
 	if p.asked {
 		return
 	}
 	p.asked = true
-	p.ctx.Dispatch(func(app.Context) {
-		p.asked = false
-		effects := p.waiting
-		p.waiting = nil
-		for _, e := range effects {
-			p.finish(e)
-		}
-		p.show()
+	browser.AfterPaint(func() {
+		p.ctx.Dispatch(func(app.Context) {
+			p.asked = false
+			effects := p.waiting
+			p.waiting = nil
+			for _, e := range effects {
+				p.finish(e)
+			}
+			p.show()
+		})
 	})
 }
 

@@ -193,7 +193,7 @@ func (p *documents) row(d wire.DocumentItem) app.UI {
 			),
 		),
 		components.Box("div.item-side",
-			components.Txt("span.state", l.State(d.State), "class", "state-"+string(stateOf(d))),
+			components.Txt("span.state", l.State(stateOf(d)), "class", "state-"+string(stateOf(d))),
 			components.Txt("span.item-count", spans),
 			app.If(d.People > 1, func() app.UI {
 				return components.Txt("span.item-count", l.T(locale.DocumentPeople, d.People))
