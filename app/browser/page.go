@@ -120,3 +120,9 @@ func NextFrame(f func()) {
 	})
 	app.Window().Call("requestAnimationFrame", fn)
 }
+
+// AfterPaint calls f once the next frame is on the screen: for what may wait
+// until the person has seen what she did.
+func AfterPaint(f func()) {
+	NextFrame(func() { After(0, f) })
+}
