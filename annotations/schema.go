@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"io"
 	"sync"
 )
 
@@ -159,6 +160,9 @@ func ParseSchema(raw []byte) (*Schema, error) {
 	var s Schema
 	if err := dec.Decode(&s); err != nil {
 		return nil, Errorf(Invalid, "bad_schema", "schema", "%v", err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, Errorf(Invalid, "bad_schema", "schema", "something follows the schema")
 	}
 	if err := s.check(); err != nil {
 		return nil, err

@@ -131,6 +131,7 @@ func TestABrokenSchemaIsRefusedWithTheFirstPartThatDoesNotFit(t *testing.T) {
 	require.NoError(t, err)
 	for name, c := range map[string]struct{ old, new, field string }{
 		"not JSON":                      {`{"id"`, `{id`, "schema"},
+		"something after it":            {`"attributes":["x"]}]}`, `"attributes":["x"]}]}]`, "schema"},
 		"an unknown field":              {`"version":1`, `"version":1,"colour":2`, "schema"},
 		"no id":                         {`"id":"s"`, `"id":""`, "schema"},
 		"version 0":                     {`"version":1`, `"version":0`, "schema"},
