@@ -63,6 +63,7 @@
   let registration = null;
   async function registerWorker() {
     if (!("serviceWorker" in navigator)) return; // plain HTTP to another machine: the app works, but only online
+    const had = navigator.serviceWorker.controller !== null; // the first worker of all is no update
     try {
       registration = await navigator.serviceWorker.register(trusted.createScriptURL("/app-worker.js"), {
         updateViaCache: "none",
@@ -70,7 +71,7 @@
       registration.addEventListener("updatefound", () => {
         const next = registration.installing;
         next.addEventListener("statechange", () => {
-          if (next.state === "activated" && navigator.serviceWorker.controller) window.goappOnUpdate();
+          if (next.state === "activated" && had) window.goappOnUpdate();
         });
       });
     } catch (error) {
