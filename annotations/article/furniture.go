@@ -173,6 +173,9 @@ var creditStart = regexp.MustCompile(`^(?:[\p{Lu}\d©@]|dpa|imago|picture|privat
 // "… © Ole Brandt/dpa", "… Photograph: Ada Penn/Northern Press", "… | Reuters".
 func creditOf(line string) (string, bool) {
 	for _, re := range []*regexp.Regexp{creditTail, signTail, agencyTail} {
+		if re == creditTail && !strings.Contains(line, ":") || re == signTail && !strings.Contains(line, "©") {
+			continue // most lines, and a look is cheaper than a match
+		}
 		if m := re.FindStringSubmatch(line); m != nil {
 			if c := strings.TrimSpace(m[len(m)-1]); len(strings.Fields(c)) <= 8 && creditStart.MatchString(c) {
 				return c, true

@@ -135,7 +135,7 @@ func TestAVeryLongTextIsCutInLinearTime(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			txt := text.New("Titel\n\n" + strings.Repeat(unit, text.MaxBytes/4/len(unit)-1))
+			txt := text.New("Titel\n\n" + strings.Repeat(unit, text.MaxBytes/8/len(unit)-1))
 			start := time.Now()
 			requireSound(t, txt, article.Recognise(txt))
 			require.Less(t, time.Since(start), 15*time.Second)
