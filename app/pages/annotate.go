@@ -288,7 +288,6 @@ func (p *annotate) show() {
 	}
 	top, inspector := p.m.Top(), p.m.Inspector()
 	p.top, p.inspector, p.labels = &top, &inspector, p.m.Labels()
-	p.dress()
 }
 
 // fold opens or closes furniture.

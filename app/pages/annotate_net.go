@@ -96,6 +96,7 @@ func (p *annotate) kept(d *wire.Document) {
 func (p *annotate) opened(d *wire.Document, kept []ops.Op) {
 	first := !p.m.Ready()
 	e := p.m.Load(d, p.tab, kept)
+	p.dress()
 	p.later(e)
 	p.ctx.Defer(func(app.Context) { // the hosts are in the page once it was rendered
 		if p.painter == nil {
