@@ -12,8 +12,6 @@ var german = map[Key]string{
 	Cancel:       "Abbrechen",
 	Retry:        "Noch einmal versuchen",
 	Copy:         "Kopieren",
-	Copied:       "Kopiert",
-	Download:     "Herunterladen",
 	More:         "Mehr anzeigen",
 	Settings:     "Einstellungen",
 	Help:         "Tastenkürzel",
@@ -32,8 +30,6 @@ var german = map[Key]string{
 	RequestID:        "Für Rückfragen: Vorgang {0}",
 	NotFoundTitle:    "Diese Seite gibt es nicht",
 	NotFoundText:     "Unter dieser Adresse liegt nichts. Vielleicht wurde sie nicht vollständig kopiert.",
-	NoDocumentText:   "Diesen Text gibt es nicht, oder Sie haben keinen Zugang dazu.",
-	NoProjectText:    "Dieses Projekt gibt es nicht, oder Sie haben keinen Zugang dazu.",
 	ToProjects:       "Zu den Projekten",
 
 	// Signing in
@@ -45,8 +41,6 @@ var german = map[Key]string{
 	SignInFailed:  "Dieser Anmeldelink gilt nicht mehr",
 	SignInUsed:    "Jeder Link gilt nur einmal und nur eine Zeit lang. Dieser wurde schon benutzt, ist abgelaufen oder nicht vollständig. Lassen Sie sich einen neuen geben.",
 	SignInAlready: "Sie sind schon angemeldet, als {0}.",
-	SignedOut:     "Sie sind abgemeldet.",
-	SignOutWaits:  "Auf diesem Gerät wartet noch {0} Änderung. Sie bleibt hier liegen und wird nach der nächsten Anmeldung gesendet.|Auf diesem Gerät warten noch {0} Änderungen. Sie bleiben hier liegen und werden nach der nächsten Anmeldung gesendet.",
 
 	// Projects
 	ProjectsTitle:           "Projekte",
@@ -63,11 +57,9 @@ var german = map[Key]string{
 	ProjectDocuments:        "{0} Text|{0} Texte",
 	ProjectSpans:            "{0} Auszeichnung|{0} Auszeichnungen",
 	ProjectProgress:         "{0} von {1} abgegeben",
-	ProjectStarted:          "{0} angefangen",
 	ProjectNothing:          "noch kein Text",
 
 	// Documents
-	DocumentsTitle:             "Texte",
 	DocumentsSearch:            "Texte durchsuchen",
 	DocumentsSearchPlaceholder: "Wort aus Titel oder Text",
 	DocumentsNone:              "Nichts gefunden für „{0}“",
@@ -85,7 +77,6 @@ var german = map[Key]string{
 	DocumentSaving:             "Wird aufgenommen …",
 	DocumentEmpty:              "Hier steht noch nichts. Fügen Sie den Text des Artikels ein.",
 	DocumentExists:             "Diesen Text gibt es im Projekt schon. Er wurde nicht noch einmal aufgenommen.",
-	DocumentOpenExisting:       "Vorhandenen Text öffnen",
 	DocumentFile:               "Datei wählen",
 	DocumentDrop:               "Hier loslassen",
 	DocumentCharacters:         "{0} Zeichen",
@@ -94,8 +85,6 @@ var german = map[Key]string{
 	DocumentPeople:             "{0} Person|{0} Personen",
 	DocumentAdded:              "aufgenommen am {0}",
 	DocumentCount:              "{0} Text angezeigt|{0} Texte angezeigt",
-	ImportTitle:                "Aus einer Datei",
-	ImportButton:               "Einlesen …",
 	ImportHelp:                 "Galley-JSONL mit allen Auszeichnungen, oder einfacher Text.",
 	ImportDone:                 "{0} Text eingelesen|{0} Texte eingelesen",
 	ImportExisting:             "{0} war schon da|{0} waren schon da",
@@ -144,7 +133,6 @@ var german = map[Key]string{
 	SettingsUnsentSave: "Als Datei sichern",
 	SettingsUnsentBad:  "Dieser Browser lässt hier nichts ablegen. Änderungen überstehen ein Neuladen nur, wenn der Server sie schon hat.",
 	SettingsUnsentWhen: "zuletzt {0}",
-	SettingsUnsentDrop: "Verwerfen",
 	SettingsAccount:    "Konto",
 	SettingsVersion:    "Fassung {0}",
 
@@ -218,9 +206,6 @@ var german = map[Key]string{
 	BadLong:                  "Das ist zu lang; höchstens {0} Zeichen.",
 	SheetOpen:                "Auszeichnungen zeigen",
 	SheetClose:               "Auszeichnungen verbergen",
-	ListTitle:                "Auszeichnungen",
-	ListEmptyTitle:           "Noch nichts ausgezeichnet",
-	ListEmptyText:            "Markieren Sie ein Zitat mit der Maus und drücken Sie {0}.",
 	ArticleLabel:             "Artikel",
 	HandleStart:              "Anfang verschieben",
 	HandleEnd:                "Ende verschieben",
@@ -292,10 +277,6 @@ var german = map[Key]string{
 	NoticeStateSubmitted: "Abgegeben.",
 	NoticeStateReturned:  "Zurückgegeben.",
 	NoticeStateAccepted:  "Angenommen.",
-	NoticeSubmitWaiting:  "Erst müssen alle Änderungen beim Server sein. Danach können Sie abgeben.",
-	NoticeSavedFile:      "Als Datei gesichert.",
-	NoticeNotKept:        "Dieser Browser kann hier nichts ablegen. Schließen Sie das Fenster erst, wenn „Gespeichert“ dasteht.",
-	NoticeOldCopy:        "Der Server ist nicht zu erreichen. Sie sehen den Stand, den dieses Gerät zuletzt hatte.",
 	NoticeCopied:         "Kopiert.",
 	NoticeCopyFailed:     "Der Browser erlaubt das Kopieren nicht. Markieren Sie den Text und kopieren Sie ihn selbst.",
 

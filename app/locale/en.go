@@ -12,8 +12,6 @@ var english = map[Key]string{
 	Cancel:       "Cancel",
 	Retry:        "Try again",
 	Copy:         "Copy",
-	Copied:       "Copied",
-	Download:     "Download",
 	More:         "Show more",
 	Settings:     "Settings",
 	Help:         "Keyboard shortcuts",
@@ -32,8 +30,6 @@ var english = map[Key]string{
 	RequestID:        "For questions: request {0}",
 	NotFoundTitle:    "There is no such page",
 	NotFoundText:     "Nothing lies at this address. Perhaps it was not copied completely.",
-	NoDocumentText:   "This text does not exist, or you have no access to it.",
-	NoProjectText:    "This project does not exist, or you have no access to it.",
 	ToProjects:       "To the projects",
 
 	// Signing in
@@ -45,8 +41,6 @@ var english = map[Key]string{
 	SignInFailed:  "This link no longer signs you in",
 	SignInUsed:    "Each link works once and for a limited time. This one was used already, has expired or is incomplete. Ask for a new one.",
 	SignInAlready: "You are signed in already, as {0}.",
-	SignedOut:     "You are signed out.",
-	SignOutWaits:  "On this device {0} edit still waits. It stays here and is sent after you sign in again.|On this device {0} edits still wait. They stay here and are sent after you sign in again.",
 
 	// Projects
 	ProjectsTitle:           "Projects",
@@ -63,11 +57,9 @@ var english = map[Key]string{
 	ProjectDocuments:        "{0} text|{0} texts",
 	ProjectSpans:            "{0} annotation|{0} annotations",
 	ProjectProgress:         "{0} of {1} submitted",
-	ProjectStarted:          "{0} started",
 	ProjectNothing:          "no text yet",
 
 	// Documents
-	DocumentsTitle:             "Texts",
 	DocumentsSearch:            "Search texts",
 	DocumentsSearchPlaceholder: "Word from title or text",
 	DocumentsNone:              "Nothing found for “{0}”",
@@ -85,7 +77,6 @@ var english = map[Key]string{
 	DocumentSaving:             "Adding …",
 	DocumentEmpty:              "There is nothing here yet. Paste the text of the article.",
 	DocumentExists:             "The project has this text already. It was not added again.",
-	DocumentOpenExisting:       "Open the existing text",
 	DocumentFile:               "Choose a file",
 	DocumentDrop:               "Drop here",
 	DocumentCharacters:         "{0} characters",
@@ -94,8 +85,6 @@ var english = map[Key]string{
 	DocumentPeople:             "{0} person|{0} people",
 	DocumentAdded:              "added {0}",
 	DocumentCount:              "{0} text shown|{0} texts shown",
-	ImportTitle:                "From a file",
-	ImportButton:               "Import …",
 	ImportHelp:                 "Galley JSONL with all annotations, or plain text.",
 	ImportDone:                 "{0} text imported|{0} texts imported",
 	ImportExisting:             "{0} was there already|{0} were there already",
@@ -144,7 +133,6 @@ var english = map[Key]string{
 	SettingsUnsentSave: "Save as a file",
 	SettingsUnsentBad:  "This browser keeps nothing here. Edits survive a reload only if the server has them already.",
 	SettingsUnsentWhen: "last {0}",
-	SettingsUnsentDrop: "Discard",
 	SettingsAccount:    "Account",
 	SettingsVersion:    "Version {0}",
 
@@ -218,9 +206,6 @@ var english = map[Key]string{
 	BadLong:                  "This is too long; at most {0} characters.",
 	SheetOpen:                "Show annotations",
 	SheetClose:               "Hide annotations",
-	ListTitle:                "Annotations",
-	ListEmptyTitle:           "Nothing tagged yet",
-	ListEmptyText:            "Mark a quote with the mouse and press {0}.",
 	ArticleLabel:             "Article",
 	HandleStart:              "Move the start",
 	HandleEnd:                "Move the end",
@@ -292,10 +277,6 @@ var english = map[Key]string{
 	NoticeStateSubmitted: "Submitted.",
 	NoticeStateReturned:  "Returned.",
 	NoticeStateAccepted:  "Accepted.",
-	NoticeSubmitWaiting:  "All edits must be with the server first. Then you can submit.",
-	NoticeSavedFile:      "Saved as a file.",
-	NoticeNotKept:        "This browser cannot keep anything here. Close the window only when it says “Saved”.",
-	NoticeOldCopy:        "The server cannot be reached. You see what this device had last.",
 	NoticeCopied:         "Copied.",
 	NoticeCopyFailed:     "The browser does not allow copying. Select the text and copy it yourself.",
 

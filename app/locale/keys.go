@@ -10,8 +10,6 @@ const (
 	Cancel       Key = "cancel"
 	Retry        Key = "retry"
 	Copy         Key = "copy"
-	Copied       Key = "copied"
-	Download     Key = "download"
 	More         Key = "more"
 	Settings     Key = "settings"
 	Help         Key = "help"
@@ -32,8 +30,6 @@ const (
 	RequestID        Key = "request_id"
 	NotFoundTitle    Key = "not_found_title"
 	NotFoundText     Key = "not_found_text"
-	NoDocumentText   Key = "no_document_text"
-	NoProjectText    Key = "no_project_text"
 	ToProjects       Key = "to_projects"
 )
 
@@ -47,8 +43,6 @@ const (
 	SignInFailed  Key = "sign_in_failed"
 	SignInUsed    Key = "sign_in_used"
 	SignInAlready Key = "sign_in_already"
-	SignedOut     Key = "signed_out"
-	SignOutWaits  Key = "sign_out_waits"
 )
 
 // Projects.
@@ -67,13 +61,11 @@ const (
 	ProjectDocuments        Key = "project_documents"
 	ProjectSpans            Key = "project_spans"
 	ProjectProgress         Key = "project_progress"
-	ProjectStarted          Key = "project_started"
 	ProjectNothing          Key = "project_nothing"
 )
 
 // Documents.
 const (
-	DocumentsTitle             Key = "documents_title"
 	DocumentsSearch            Key = "documents_search"
 	DocumentsSearchPlaceholder Key = "documents_search_placeholder"
 	DocumentsNone              Key = "documents_none"
@@ -91,7 +83,6 @@ const (
 	DocumentSaving             Key = "document_saving"
 	DocumentEmpty              Key = "document_empty"
 	DocumentExists             Key = "document_exists"
-	DocumentOpenExisting       Key = "document_open_existing"
 	DocumentFile               Key = "document_file"
 	DocumentDrop               Key = "document_drop"
 	DocumentCharacters         Key = "document_characters"
@@ -100,8 +91,6 @@ const (
 	DocumentPeople             Key = "document_people"
 	DocumentAdded              Key = "document_added"
 	DocumentCount              Key = "document_count"
-	ImportTitle                Key = "import_title"
-	ImportButton               Key = "import_button"
 	ImportHelp                 Key = "import_help"
 	ImportDone                 Key = "import_done"
 	ImportExisting             Key = "import_existing"
@@ -154,7 +143,6 @@ const (
 	SettingsUnsentSave Key = "settings_unsent_save"
 	SettingsUnsentBad  Key = "settings_unsent_bad"
 	SettingsUnsentWhen Key = "settings_unsent_when"
-	SettingsUnsentDrop Key = "settings_unsent_drop"
 	SettingsAccount    Key = "settings_account"
 	SettingsVersion    Key = "settings_version"
 )
@@ -236,9 +224,6 @@ const (
 	BadLong                  Key = "bad_long"
 	SheetOpen                Key = "sheet_open"
 	SheetClose               Key = "sheet_close"
-	ListTitle                Key = "list_title"
-	ListEmptyTitle           Key = "list_empty_title"
-	ListEmptyText            Key = "list_empty_text"
 	ArticleLabel             Key = "article_label"
 	HandleStart              Key = "handle_start"
 	HandleEnd                Key = "handle_end"
@@ -320,10 +305,6 @@ const (
 	NoticeStateSubmitted Key = "notice.state_submitted"
 	NoticeStateReturned  Key = "notice.state_returned"
 	NoticeStateAccepted  Key = "notice.state_accepted"
-	NoticeSubmitWaiting  Key = "notice.submit_waiting"
-	NoticeSavedFile      Key = "notice.saved_file"
-	NoticeNotKept        Key = "notice.not_kept"
-	NoticeOldCopy        Key = "notice.old_copy"
 	NoticeCopied         Key = "notice.copied"
 	NoticeCopyFailed     Key = "notice.copy_failed"
 )

@@ -76,4 +76,5 @@ var germanReasons = map[Key]string{
 	"reason.bad_cursor":         "Die Liste hat sich geändert. Laden Sie die Seite neu.",
 	"reason.schema_changed":     "Das Schema wurde inzwischen geändert. Laden Sie die Seite neu.",
 	"reason.too_many_listeners": "Zu viele Fenster sind offen. Schließen Sie einige; gespeichert wird trotzdem.",
+	"reason.no_random":          "Dieser Browser liefert gerade keine Zufallszahlen; die Änderung wurde nicht angelegt. Laden Sie die Seite neu.",
 }

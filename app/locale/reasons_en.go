@@ -76,4 +76,5 @@ var englishReasons = map[Key]string{
 	"reason.bad_cursor":         "The list has changed. Reload the page.",
 	"reason.schema_changed":     "The schema was changed meanwhile. Reload the page.",
 	"reason.too_many_listeners": "Too many windows are open. Close some; saving goes on all the same.",
+	"reason.no_random":          "This browser gives no random numbers just now; the edit was not made. Reload the page.",
 }
