@@ -126,3 +126,19 @@ func NextFrame(f func()) {
 func AfterPaint(f func()) {
 	NextFrame(func() { After(0, f) })
 }
+
+// Tell changes an attribute and the words of an element that go-app drew, at
+// once: for what must not wait for its next update. The element's text node
+// stays go-app's own.
+func Tell(selector, attribute, value, words string) {
+	el := document().Call("querySelector", selector)
+	if !el.Truthy() {
+		return
+	}
+	if el.Call("getAttribute", attribute).String() != value {
+		el.Call("setAttribute", attribute, value)
+	}
+	if node := el.Get("firstChild"); node.Truthy() && node.Get("nodeValue").String() != words {
+		node.Set("nodeValue", words)
+	}
+}

@@ -27,7 +27,7 @@ func (b *SaveBadge) Render() app.UI {
 		El("button.save-open", At{"type", "button", "popovertarget", saveID, "aria-label", b.Lang.T(locale.SaveDetails)},
 			Icon(saveIcons[b.View.State]),
 		),
-		Txt("span.save-text", b.words(), "role", "status", "data-save", string(b.View.State)),
+		Txt("span.save-text", b.Words(), "role", "status", "data-save", string(b.View.State)),
 		El("span.save-short", At{"aria-hidden", "true"}, app.Text(b.short())),
 		b.details(),
 	)
@@ -45,7 +45,8 @@ var saveIcons = map[state.SaveState]string{
 	state.Saved: "check", state.Saving: "up", state.Offline: "offline", state.Attention: "attention",
 }
 
-func (b *SaveBadge) words() string {
+// Words say how safe the work is.
+func (b *SaveBadge) Words() string {
 	switch v := b.View; {
 	case v.State == state.Attention && v.Attention == 0:
 		return b.Lang.T(locale.SaveSignIn)

@@ -187,7 +187,18 @@ func (p *annotate) step(msg state.Msg) {
 	}
 	e := p.m.Update(msg)
 	p.paint(e)
+	p.badge()
 	p.later(e)
+}
+
+// badge tells the truth about saving in the same moment as the text changes; the
+// rest of the bar follows with go-app's next update.
+func (p *annotate) badge() {
+	if !p.m.Ready() {
+		return
+	}
+	b := components.SaveBadge{Lang: p.lang, View: p.m.Save()}
+	browser.Tell("[data-save]", "data-save", string(b.View.State), b.Words())
 }
 
 // paint redraws the text inside the event handler.
@@ -288,6 +299,7 @@ func (p *annotate) show() {
 	}
 	top, inspector := p.m.Top(), p.m.Inspector()
 	p.top, p.inspector, p.labels = &top, &inspector, p.m.Labels()
+	p.badge() // go-app sees no change where a state came and went between two of its updates
 }
 
 // fold opens or closes furniture.

@@ -52,7 +52,7 @@ func (p *annotate) act(a state.Act) {
 		p.afterShow(func() { browser.Focus("[data-note]") })
 	case state.ActFields:
 		p.sheet = true
-		p.afterShow(func() { browser.Focus("[data-inspector] button, [data-inspector] select, [data-inspector] input") })
+		p.afterShow(func() { browser.Focus(".fields button, .fields select, .fields input") })
 	case state.ActUnfold:
 		p.unfoldAll()
 	case state.ActList:

@@ -85,7 +85,7 @@ func TestTheInspectorShowsALinksMembersByRole(t *testing.T) {
 	d.tag("„Wir sind bereit!“", "quote")
 	d.tag("Viktor Orbán", "speaker")
 	v := d.m.Inspector()
-	require.Equal(t, "Sprecher / Quelle", v.Name)
+	require.Equal(t, "Sprecher", v.Name)
 	require.Len(t, v.Links, 1)
 	require.Equal(t, "speaker", v.Links[0].Role)
 	require.Equal(t, "„Wir sind bereit!“", v.Links[0].Members[0].Quotation)
