@@ -99,6 +99,25 @@ func TestNativeJSONLGoesRoundByteForByte(t *testing.T) {
 	require.Contains(t, other.out, "DOCUMENTS")
 }
 
+func TestAFileGoesThroughASecondProjectOfTheSameFolderUnchanged(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	in := s.file("in.jsonl", strings.Replace(read(t, s.sample()), `"revision":1`, `"revision":2`, 1))
+	s.run(0, "import", "--data", "$DATA", "--project", "a", in)
+	addresses := s.out
+	s.run(0, "export", "--data", "$DATA", "--project", "a")
+	first := s.out
+	require.Contains(t, first, `"revision":2`)
+	s.in = first
+	s.run(0, "import", "--data", "$DATA", "--project", "b", "-")
+	require.NotEqual(t, addresses, s.out)
+	require.Empty(t, s.err)
+	s.run(0, "export", "--data", "$DATA", "--project", "b")
+	require.Equal(t, strings.ReplaceAll(first, `"project":"a"`, `"project":"b"`), s.out)
+	s.run(0, "import", "--data", "$DATA", "--project", "b", "-")
+	require.Equal(t, 3, strings.Count(s.err, "nothing was added"))
+}
+
 func TestImportingAgainSaysThatNothingWasAdded(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)

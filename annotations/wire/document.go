@@ -9,6 +9,8 @@ import (
 
 // DocumentItem is a document as lists show it, without its text.
 type DocumentItem struct {
+	// ID is the document's address (/d/ID), unique in the data folder. A file
+	// knows it by the same id, unless another project had that one first.
 	ID       string            `json:"id"`
 	Title    string            `json:"title"`
 	Language string            `json:"language"`

@@ -14,6 +14,7 @@ import (
 
 // Bundle is one document with all its sets: what native JSONL has on a line.
 type Bundle struct {
+	// Document has the ID that it has in files.
 	Document *annotations.Document
 	// Schema is the project's; Import does not read it.
 	Schema *annotations.Schema
@@ -21,7 +22,7 @@ type Bundle struct {
 	Sets []wire.Set
 }
 
-// Export yields a project's documents by id, each of one moment, holding one at
+// Export yields a project's documents by their id in files, each of one moment, holding one at
 // a time in memory. It ends at the first error. Returns NotFound
 // (unknown_project).
 func (s *Store) Export(ctx context.Context, project string) iter.Seq2[*Bundle, error] {
@@ -44,23 +45,25 @@ func (s *Store) Export(ctx context.Context, project string) iter.Seq2[*Bundle, e
 	}
 }
 
-// bundleAfter is the next document of a project by id, or nil.
+// bundleAfter is the next document of a project by its id in files, or nil.
 func (s *Store) bundleAfter(ctx context.Context, project, after string) (b *Bundle, err error) {
 	err = s.view(ctx, func(src source) error {
-		var id string
+		var id, fileID string
 		err := src.row(`
-			SELECT id
+			SELECT id, file_id
 			FROM document
-			WHERE project = ? AND id > ?
-			ORDER BY id
-			LIMIT 1`, project, after).Scan(&id)
+			WHERE project = ? AND file_id > ?
+			ORDER BY file_id
+			LIMIT 1`, project, after).Scan(&id, &fileID)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		b, err = s.bundle(src, id)
+		if b, err = s.bundle(src, id); err == nil {
+			b.Document.ID = fileID
+		}
 		return err
 	})
 	return b, err

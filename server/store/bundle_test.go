@@ -146,18 +146,42 @@ func TestAnImportIsEverythingOrNothing(t *testing.T) {
 	refused(t, err, annotations.NotFound, "unknown_project")
 }
 
-func TestAnIdThatAnotherProjectHasIsReplaced(t *testing.T) {
+func TestADocumentKeepsItsIdInFilesWhereAnotherProjectHasIt(t *testing.T) {
 	t.Parallel()
 	s := mustStore(t)
 	_, err := s.EnsureProject(t.Context(), "other")
 	require.NoError(t, err)
 	b := bundle("a", sample, annotated(anna, 2))
+	b.Document.Revision = 2
 	_, err = s.Import(t.Context(), "demo", "import", b)
 	require.NoError(t, err)
 	copied, err := s.Import(t.Context(), "other", "import", b)
 	require.NoError(t, err)
-	require.NotEqual(t, "a", copied.ID)
-	require.Equal(t, exported(t, s, "demo")[0].Sets, exported(t, s, "other")[0].Sets)
+	require.NotEqual(t, "a", copied.ID, "an address is unique in the folder")
+	again, err := s.Import(t.Context(), "other", "import", b)
+	require.NoError(t, err)
+	require.True(t, again.Existing)
+	require.Equal(t, copied.ID, again.ID)
+
+	first, second := exported(t, s, "demo")[0], exported(t, s, "other")[0]
+	require.Equal(t, 2, second.Document.Revision)
+	require.Equal(t, "other", second.Document.Project)
+	second.Document.Project = "demo"
+	require.Equal(t, first, second)
+	d, err := s.Document(t.Context(), copied.ID, "anna")
+	require.NoError(t, err)
+	require.Equal(t, "other", d.Project)
+}
+
+func TestAnIdOfAnotherTextInTheProjectIsRefused(t *testing.T) {
+	t.Parallel()
+	s := mustStore(t)
+	_, err := s.Import(t.Context(), "demo", "import", bundle("a", sample))
+	require.NoError(t, err)
+	_, err = s.Import(t.Context(), "demo", "import", bundle("a", sample+"corrected"))
+	refused(t, err, annotations.Conflict, "other_text")
+	require.ErrorContains(t, err, "project demo has a document a already")
+	require.Len(t, exported(t, s, "demo"), 1)
 }
 
 func TestALargeSetIsImportedAtOnce(t *testing.T) {

@@ -27,6 +27,11 @@
 //   - A disk that is full or fails makes the store degraded: writes are answered
 //     unavailable and wait in the browsers, reads go on. A full disk is probed
 //     every second and heals by itself; a failing one needs a restart.
+//   - A document has two names. Its id is its address (/d/ID) and unique in the
+//     folder; its id in files (file_id) is unique in its project and the same
+//     unless another project had that id first. So a file goes through any
+//     project of any folder and comes out with the ids it had; everything but
+//     import and export says id and means the address.
 //   - The epoch names this history of the file. A restored backup is another
 //     history, and ops made on the old one are refused as a conflict.
 //   - The state of a set (open, submitted …) has a log of its own, set_state: it

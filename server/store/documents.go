@@ -16,9 +16,13 @@ import (
 
 // NewDocument is a document to be added.
 type NewDocument struct {
-	// ID is kept when no document has it; else, or when empty, a new one is made.
-	ID   string
-	Text text.Text
+	// ID is the document's name in files, which no other document of its project
+	// has. It is its name in addresses too, unless another project has a document
+	// of that name. A new one is made when it is empty.
+	ID string
+	// Revision counts corrections of the text from 1; 0 is 1.
+	Revision int
+	Text     text.Text
 	// Language is a BCP 47 tag; may be empty.
 	Language string
 	// Meta holds title, url, published, source …
@@ -29,7 +33,8 @@ type NewDocument struct {
 
 // AddDocument adds a document to a project. A text that the project has already
 // adds nothing and gives the document it belongs to. Returns Invalid for blocks
-// that do not cover the text or a bad id, NotFound (unknown_project).
+// that do not cover the text, a bad id or revision, Conflict (other_text) for an
+// id under which the project has another text, and NotFound (unknown_project).
 func (s *Store) AddDocument(ctx context.Context, project string, d NewDocument) (wire.Added, error) {
 	p, err := prepare(d)
 	if err != nil {
@@ -64,6 +69,10 @@ func prepare(d NewDocument) (p prepared, err error) {
 	if d.ID != "" && !printable(d.ID) {
 		return p, annotations.Errorf(annotations.Invalid, "bad_id", "id", "a document id is 1 to %d printable ASCII characters", maxID)
 	}
+	if d.Revision < 0 {
+		return p, annotations.Errorf(annotations.Invalid, "bad_revision", "revision", "is %d; revisions count from 1", d.Revision)
+	}
+	d.Revision = max(d.Revision, 1)
 	if d.Meta == nil {
 		d.Meta = map[string]string{}
 	}
@@ -106,14 +115,15 @@ func (t *tx) addDocument(project string, p prepared) (d placed, err error) {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return d, err
 	}
-	if d.ID, err = t.freeID(p.ID); err != nil {
+	fileID, err := t.names(project, p.ID, &d.ID)
+	if err != nil {
 		return d, err
 	}
 	d.Title = p.title
 	res, err := t.exec(`
-		INSERT INTO document (id, project, revision, sha256, title, language, chars, created_at, meta)
-		VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)`,
-		d.ID, project, p.sha, p.title, p.Language, int(p.Text.Len()), t.s.clock(), p.meta)
+		INSERT INTO document (id, file_id, project, revision, sha256, title, language, chars, created_at, meta)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		d.ID, fileID, project, p.Revision, p.sha, p.title, p.Language, int(p.Text.Len()), t.s.clock(), p.meta)
 	if err != nil {
 		return d, err
 	}
@@ -127,20 +137,30 @@ func (t *tx) addDocument(project string, p prepared) (d placed, err error) {
 	return d, err
 }
 
-// freeID is the wanted id when no document has it, else a new one.
-func (t *tx) freeID(wanted string) (string, error) {
-	if wanted != "" {
-		var one int
-		err := t.row(`SELECT 1 FROM document WHERE id = ?`, wanted).Scan(&one)
-		if errors.Is(err, sql.ErrNoRows) {
-			return wanted, nil
-		}
-		if err != nil {
-			return "", err
-		}
+// names gives a new document its two names: the one in files, which must not be
+// another text's in the project, and the one in addresses.
+func (t *tx) names(project, wanted string, id *string) (fileID string, err error) {
+	made, err := uuid.NewV7()
+	if err != nil {
+		return "", err
 	}
-	id, err := uuid.NewV7()
-	return id.String(), err
+	if *id = made.String(); wanted == "" {
+		return *id, nil
+	}
+	var one int
+	err = t.row(`SELECT 1 FROM document WHERE project = ? AND file_id = ?`, project, wanted).Scan(&one)
+	if err == nil {
+		return "", annotations.Errorf(annotations.Conflict, "other_text", "id",
+			"project %s has a document %s already, with another text; give this one another id, or import it into another project", project, wanted)
+	}
+	if !errors.Is(err, sql.ErrNoRows) {
+		return "", err
+	}
+	err = t.row(`SELECT 1 FROM document WHERE id = ?`, wanted).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		*id, err = wanted, nil
+	}
+	return wanted, err
 }
 
 // ProjectOf is the project a document belongs to. Returns NotFound

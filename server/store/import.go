@@ -22,15 +22,17 @@ type Imported struct {
 }
 
 // Import adds a document with its sets to a project, everything or nothing.
-// Ids are kept. A text, a span or a link that is there already (or was, and was
+// Ids and the revision are kept; Imported.ID is the document's name in addresses,
+// which differs from the one in the file when another project of this folder has
+// that (see AddDocument). A text, a span or a link that is there already (or was, and was
 // deleted) is left as it is, so that importing twice adds nothing; a set keeps
 // the state it has. What is new enters the log as ops by actor. Owners that are
 // people not yet known become people who cannot sign in. Returns Invalid naming
-// the first thing that does not fit, such as "sets[0].spans[3].quote[0]", and
-// NotFound (unknown_project).
+// the first thing that does not fit, such as "sets[0].spans[3].quote[0]", Conflict
+// (other_text) and NotFound (unknown_project).
 func (s *Store) Import(ctx context.Context, project, actor string, b Bundle) (Imported, error) {
 	d := b.Document
-	p, err := prepare(NewDocument{ID: d.ID, Text: d.Text, Language: d.Language, Meta: d.Meta, Blocks: d.Blocks})
+	p, err := prepare(NewDocument{ID: d.ID, Revision: d.Revision, Text: d.Text, Language: d.Language, Meta: d.Meta, Blocks: d.Blocks})
 	if err != nil {
 		return Imported{}, fmt.Errorf("import document %s: %w", d.ID, err)
 	}

@@ -53,7 +53,7 @@ func (k Keeper) Documents(ctx context.Context, project, user, search, after stri
 
 // Add adds a document, or finds the one with its text.
 func (k Keeper) Add(ctx context.Context, project string, d *annotations.Document) (wire.Added, error) {
-	return k.AddDocument(ctx, project, store.NewDocument{ID: d.ID, Text: d.Text, Language: d.Language, Meta: d.Meta, Blocks: d.Blocks})
+	return k.AddDocument(ctx, project, store.NewDocument{ID: d.ID, Revision: d.Revision, Text: d.Text, Language: d.Language, Meta: d.Meta, Blocks: d.Blocks})
 }
 
 // Import adds a document with its sets, all or nothing.
@@ -66,7 +66,7 @@ func (k Keeper) Import(ctx context.Context, project, actor string, it *formats.I
 	return ingest.Imported{Added: got.Added, Spans: got.Spans, Links: got.Links}, err
 }
 
-// Items gives a project's documents with all their sets, by id.
+// Items gives a project's documents with all their sets, by their id in files.
 func (k Keeper) Items(ctx context.Context, project string) iter.Seq2[*formats.Item, error] {
 	return func(yield func(*formats.Item, error) bool) {
 		for b, err := range k.Store.Export(ctx, project) {

@@ -58,10 +58,12 @@ CREATE TABLE schema (
 ) STRICT, WITHOUT ROWID;
 
 -- What lists and every op touch. The long, unchanging parts are in article, so that moving
--- head forward does not rewrite a text.
+-- head forward does not rewrite a text. id is the document's name in addresses; file_id its name
+-- in files, the same unless another project had that id first.
 CREATE TABLE document (
 	number     INTEGER PRIMARY KEY,
 	id         TEXT NOT NULL UNIQUE,
+	file_id    TEXT NOT NULL,
 	project    TEXT NOT NULL REFERENCES project (name) ON DELETE RESTRICT,
 	revision   INTEGER NOT NULL CHECK (revision > 0),
 	sha256     TEXT NOT NULL CHECK (length(sha256) = 64),
@@ -79,7 +81,7 @@ CREATE TABLE document (
 CREATE INDEX document_by_project ON document (project, number);
 
 -- Which documents does a project have, in the order of exports?
-CREATE INDEX document_by_id ON document (project, id);
+CREATE UNIQUE INDEX document_by_file_id ON document (project, file_id);
 
 CREATE TABLE article (
 	document INTEGER PRIMARY KEY REFERENCES document (number) ON DELETE RESTRICT,

@@ -62,6 +62,7 @@ END;
 CREATE TABLE document (
 	number     INTEGER PRIMARY KEY,
 	id         TEXT NOT NULL UNIQUE,
+	file_id    TEXT NOT NULL,
 	project    TEXT NOT NULL REFERENCES project (name) ON DELETE RESTRICT,
 	revision   INTEGER NOT NULL CHECK (revision > 0),
 	sha256     TEXT NOT NULL CHECK (length(sha256) = 64),
@@ -75,7 +76,7 @@ CREATE TABLE document (
 	UNIQUE (project, sha256)
 ) STRICT;
 
-CREATE INDEX document_by_id ON document (project, id);
+CREATE UNIQUE INDEX document_by_file_id ON document (project, file_id);
 
 CREATE INDEX document_by_project ON document (project, number);
 
