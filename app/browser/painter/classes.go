@@ -77,3 +77,12 @@ func chipWidth(chip string) float64 {
 	}
 	return 0.72*float64(utf8.RuneCountInString(chip)) + 0.35
 }
+
+// flagWidth is how wide the flag of a claim is, in em of chips.
+const flagWidth = 0.8
+
+// flagged reports whether a flag stands at the start of a span: a claim that is
+// worth checking.
+func flagged(m *state.MarkView) bool {
+	return m.Family == annotations.ClaimFamily && m.Variant == "yes"
+}

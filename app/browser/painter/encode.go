@@ -29,7 +29,7 @@ const charsPerLine = 64
 type token struct {
 	open        *state.MarkView // a mark to open
 	first, last bool            // of the open mark: the span starts, or ends, in this element
-	shift       float64         // of its chip, past the chips that end just before; in em of chips
+	shift       float64         // of its chip or flag, past the chips just before; in em of chips
 	close       int             // marks to close
 	piece       *piece          // a text node
 }
@@ -56,7 +56,12 @@ func tokens(list []piece) []token {
 		}
 		for k := keep; k < len(marks); k++ {
 			stack = append(stack, opened{marks[k].Span, len(out)})
-			out = append(out, token{open: &marks[k], first: marks[k].First})
+			t := token{open: &marks[k], first: marks[k].First}
+			if start := charWidth * float64(list[i].at); t.first && flagged(&marks[k]) {
+				t.shift = max(0, edge-start)
+				edge = start + t.shift + flagWidth
+			}
+			out = append(out, t)
 		}
 		end := charWidth * float64(int(list[i].at)+utf8.RuneCountInString(list[i].s))
 		for k := len(marks) - 1; k >= 0; k-- {
@@ -65,7 +70,7 @@ func tokens(list []piece) []token {
 			}
 			t := &out[stack[k].token]
 			t.last = true
-			if width := chipWidth(chip(&marks[k])); width > 0 {
+			if width := chipWidth(chip(&marks[k])); width > 0 && !flagged(&marks[k]) {
 				t.shift = max(0, edge-end)
 				edge = end + t.shift + width
 			}

@@ -140,6 +140,18 @@ func TestChipsThatEndTogetherStandSideBySide(t *testing.T) {
 	require.Zero(t, shifts["s"], "far away there is room")
 }
 
+func TestAFlagMakesWayForTheChipBeforeIt(t *testing.T) {
+	t.Parallel()
+	claim := state.MarkView{Span: "f", Family: annotations.ClaimFamily, Variant: "yes", Opens: true, First: true}
+	list := tokens(pieces([]state.RunView{
+		run(0, "“", quote("q", opens, closes, func(m *state.MarkView) { m.Number = 12 })), run(1, " "), run(2, "Orban", claim),
+	}))
+	require.Equal(t, "f", list[len(list)-3].open.Span)
+	require.Positive(t, list[len(list)-3].shift)
+	alone := tokens(pieces([]state.RunView{run(2, "Orban", claim)}))
+	require.Zero(t, alone[0].shift)
+}
+
 func TestAChipIsALetterWithTheSharedNumber(t *testing.T) {
 	t.Parallel()
 	s := role("s", "S")

@@ -13,6 +13,9 @@
     if (className) el.className = className;
     return el;
   };
+  // A place between two characters: an empty element of the line, which is not in the way of anything.
+  const tip = () => document.createElement("span");
+  const isMark = (el) => el.dataset.span !== undefined;
   // Safari has no idle time to ask for.
   const idle = window.requestIdleCallback ?? ((f) => setTimeout(f, 30));
   const busy = window.cancelIdleCallback ?? clearTimeout;
@@ -57,11 +60,15 @@
       this.caret = make("i", "caret");
       this.lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
       this.overlay.append(this.lines, this.caret);
-      this.handles = ["first", "last"].map((edge) => {
-        const el = make("i", "handle " + edge);
-        el.dataset.handle = edge;
-        el.setAttribute("aria-hidden", "true");
-        return el;
+      this.edges = ["first", "last"].map((edge) => {
+        const handle = make("i", "handle " + edge);
+        handle.dataset.handle = edge;
+        handle.setAttribute("aria-hidden", "true");
+        const place = tip();
+        for (const [el, property] of [[place, "anchor-name"], [handle, "position-anchor"]]) {
+          el.style.setProperty(property, "--edge-" + edge);
+        }
+        return { tip: place, handle };
       });
       if (lang) host.lang = lang;
       host.tabIndex = 0;
@@ -99,7 +106,7 @@
       const page = document.createDocumentFragment();
       for (const [index, role, start, fold, lines, runin, tokens] of JSON.parse(json)) {
         const parent = fold < 0 ? page : this.furniture(page, fold);
-        const block = { el: null, role, fold, nodes: [], marks: [] };
+        const block = { el: null, role, fold, nodes: [], marks: [], signs: [] };
         if (runin) {
           this.line = make("p", "line");
           this.line.style.setProperty("--lines", lines);
@@ -141,13 +148,19 @@
 
     fill(block, tokens) {
       const page = document.createDocumentFragment();
-      let parent = page;
+      const stack = [{ el: page, end: null }];
+      block.signs = [];
       for (let i = 0; i < tokens.length; i++) {
         const token = tokens[i];
         if (token < 0 && typeof token === "number") {
-          for (let n = token; n < 0; n++) parent = parent.parentNode;
+          for (let n = token; n < 0; n++) {
+            const { el, end } = stack.pop();
+            if (end) el.append(end);
+          }
         } else if (typeof token === "object" && token) {
-          parent = parent.appendChild(this.mark(block, token));
+          const mark = this.mark(block, token);
+          stack.at(-1).el.append(mark.el);
+          stack.push(mark);
         } else {
           const run = document.createElement("span");
           if (token === null) {
@@ -157,27 +170,61 @@
           run.setAttribute("data-at", tokens[i]);
           const node = document.createTextNode(tokens[++i]);
           run.append(node);
-          parent.append(run);
+          stack.at(-1).el.append(run);
           block.nodes.push(node);
         }
       }
+      page.append(...block.signs);
       block.el.replaceChildren(page);
     }
 
+    // The element of a mark, and the tip to put at its end.
     mark(block, [id, classes, chip, hue, name, number, label, shift]) {
       const el = this.pattern(classes, hue, name, label).cloneNode(false);
+      this.enter(block, id, number, el);
+      el.setAttribute("data-span", id);
+      if (number) el.setAttribute("data-number", number);
+      const has = (word) => el.classList.contains(word);
+      const sign = (kind, anchor) => this.sign(block, id, number, hue, kind, anchor);
+      if (has("quote")) sign("rule " + classes, el);
+      if (has("first")) {
+        const start = () => el.appendChild(tip());
+        if (has("claim") && has("v-yes")) sign("flag", start()).style.setProperty("--shift", shift);
+        if (has("entity") || has("plain")) {
+          const tag = sign("tag " + classes, start());
+          tag.dataset.name = name;
+          tag.dataset.label = label;
+        }
+      }
+      if (!chip || !has("last")) return { el, end: null };
+      const end = tip();
+      const letter = sign("chip", end);
+      letter.dataset.chip = chip;
+      if (shift) letter.style.setProperty("--shift", shift);
+      return { el, end };
+    }
+
+    enter(block, id, number, el) {
       if (id === this.selected) el.classList.add("sel");
       if (id === this.hovered) el.classList.add("hover");
       else if (number && number === this.kin) el.classList.add("kin");
-      el.setAttribute("data-span", id);
-      if (chip) el.setAttribute("data-chip", chip);
-      if (shift) el.style.setProperty("--shift", shift);
       this.spans.put(id, el);
-      if (number) {
-        el.setAttribute("data-number", number);
-        this.numbers.put(number, el);
-      }
+      if (number) this.numbers.put(number, el);
       block.marks.push([id, number, el]);
+    }
+
+    // A letter, flag or rule that belongs to a mark. It stands at the end of the block and is anchored to where it
+    // belongs: anything between two characters, even without room, would keep them from being set as a pair, and a
+    // mark would push the line about.
+    sign(block, id, number, hue, kind, anchor) {
+      const el = make("i", "sign " + kind);
+      el.classList.remove("m");
+      const name = "--at-" + block.signs.length;
+      anchor.style.setProperty("anchor-name", name);
+      el.style.setProperty("position-anchor", name);
+      el.style.setProperty("--hue", hue);
+      this.enter(block, id, number, el);
+      block.signs.push(el);
       return el;
     }
 
@@ -237,8 +284,8 @@
     words({ roles, start, end, article }) {
       this.roles = roles;
       if (article) this.host.setAttribute("aria-label", article);
-      this.handles[0].title = start;
-      this.handles[1].title = end;
+      this.edges[0].handle.title = start;
+      this.edges[1].handle.title = end;
     }
 
     relabel(folds) {
@@ -263,15 +310,24 @@
       this.join();
     }
 
+    // The elements of a span in the order of the document, without its signs.
+    pieces(id) {
+      return this.spans.sorted(id).filter(isMark);
+    }
+
     // Puts the handles where the selected span begins and ends.
     hold() {
-      const els = this.selected ? this.spans.sorted(this.selected) : [];
-      if (els.length === 0) {
-        for (const handle of this.handles) handle.remove();
-        return;
+      const els = this.selected ? this.pieces(this.selected) : [];
+      for (const { tip, handle } of this.edges) {
+        tip.remove();
+        handle.remove();
       }
-      els[0].prepend(this.handles[0]);
-      els.at(-1).append(this.handles[1]);
+      if (els.length === 0) return;
+      const [first, last] = this.edges;
+      els[0].prepend(first.tip);
+      els[0].closest("[data-block]").append(first.handle);
+      els.at(-1).append(last.tip);
+      els.at(-1).closest("[data-block]").append(last.handle);
     }
 
     hover(id) {
@@ -279,18 +335,22 @@
       for (const el of this.spans.all(this.hovered)) el.classList.remove("hover");
       for (const el of this.numbers.all(this.kin)) el.classList.remove("kin");
       this.hovered = id;
-      const els = this.spans.all(id);
-      this.kin = Number(els[0]?.dataset.number ?? 0);
-      for (const el of els) el.classList.add("hover");
-      for (const el of this.numbers.all(this.kin)) if (el.dataset.span !== id) el.classList.add("kin");
+      this.kin = this.number(id);
+      for (const el of this.numbers.all(this.kin)) el.classList.add("kin");
+      for (const el of this.spans.all(id)) el.classList.replace("kin", "hover") || el.classList.add("hover");
       this.join();
+    }
+
+    // The number that a span shares, 0 for none.
+    number(id) {
+      return Number(this.spans.all(id).find(isMark)?.dataset.number ?? 0);
     }
 
     // Fine lines from a quote to its speaker, cue … while one of them is hovered or selected.
     join() {
       cancelAnimationFrame(this.frame);
       const wanted = new Set(
-        [this.hovered, this.selected].map((id) => Number(this.spans.all(id)[0]?.dataset.number ?? 0)).filter(Boolean),
+        [this.hovered, this.selected].map((id) => this.number(id)).filter(Boolean),
       );
       if (wanted.size === 0) {
         this.lines.replaceChildren();
@@ -305,7 +365,7 @@
     }
 
     threads(number, origin) {
-      const els = this.numbers.sorted(number).filter((el) => {
+      const els = this.numbers.sorted(number).filter(isMark).filter((el) => {
         const box = el.closest("[data-block]").getBoundingClientRect();
         return box.bottom > -innerHeight && box.top < 2 * innerHeight;
       });
@@ -443,11 +503,11 @@
     }
 
     rectOf(id) {
-      return box(this.spans.all(id).flatMap((el) => [...el.getClientRects()]));
+      return box(this.pieces(id).flatMap((el) => [...el.getClientRects()]));
     }
 
     reveal(id) {
-      const els = this.spans.sorted(id);
+      const els = this.pieces(id);
       if (els.length) this.bring(els[0]);
     }
 

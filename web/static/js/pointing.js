@@ -153,7 +153,7 @@
         dx: e.clientX - (box.left + box.right) / 2, dy: e.clientY - (box.top + box.bottom) / 2,
         at: null, frame: 0, exact: e.altKey,
       };
-      const els = painter.spans.sorted(drag.id);
+      const els = painter.pieces(drag.id);
       const nodes = (el) => {
         const walk = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
         const all = [];
