@@ -33,6 +33,8 @@ type Client struct {
 	// overlay holds the records of targets that the queue touches.
 	overlay   map[string]*Record
 	attention []Attention
+	// recent holds the entries that the base took over since the last Snapshot.
+	recent []Entry
 }
 
 type queued struct {
@@ -224,7 +226,9 @@ func (c *Client) absorb() {
 		if q.op.Kind == "" {
 			result = Conflict
 		}
-		c.base.Append(Entry{Op: q.op, Seq: q.seq, Client: c.id, Result: result})
+		entry := Entry{Op: q.op, Seq: q.seq, Client: c.id, Result: result}
+		c.base.Append(entry)
+		c.recent = append(c.recent, entry)
 		c.refresh(q.op.Target)
 	}
 }
@@ -242,6 +246,7 @@ func (c *Client) Pulled(entries []Entry) (changed []string) {
 			}
 			c.queue = slices.Delete(c.queue, n, n+1)
 		}
+		c.recent = append(c.recent, e)
 		if e.Owner == c.owner {
 			c.base.Append(e)
 			c.refresh(e.Target)
@@ -293,6 +298,18 @@ func showOn(set *annotations.Set, target string, r *Record) {
 	default:
 		set.PutLink(r.Link)
 	}
+}
+
+// Recent lists the entries that came on top of the last Snapshot, in order: with
+// it, a device can show what was on screen without a server. The caller must not
+// modify it.
+func (c *Client) Recent() []Entry { return c.recent }
+
+// Snapshot is what the server has said so far, without the edits that wait, and
+// forgets Recent. The caller must not modify the set.
+func (c *Client) Snapshot() (set *annotations.Set, head int64) {
+	c.recent = nil
+	return c.base.Set(c.owner), c.base.head
 }
 
 // Refuse takes a refusal of the whole batch in flight. A batch of several is cut

@@ -271,6 +271,7 @@ var german = map[Key]string{
 	NoticeSaveSaving:     "Wird gerade gespeichert. Galley speichert von selbst, bei jeder Änderung.",
 	NoticeSaveOffline:    "Der Server ist nicht zu erreichen. Ihre Änderungen warten auf diesem Gerät und werden von selbst gesendet.",
 	NoticeSaveAttention:  "Einige Änderungen brauchen Sie. Oben bei der Anzeige steht, welche.",
+	NoticeNotKept:        "Dieses Gerät kann nichts zwischenspeichern. Änderungen sind erst sicher, wenn „Gespeichert“ da steht.",
 	NoticeNeedsYou:       "Eine Änderung wurde nicht übernommen. Sie ist auf diesem Gerät aufgehoben; die Anzeige oben sagt mehr.",
 	NoticeSignedOut:      "Ihre Anmeldung ist abgelaufen. Die Änderungen warten auf diesem Gerät; öffnen Sie Ihren Anmeldelink, dann werden sie gesendet.",
 	NoticeStateOpen:      "Wieder geöffnet.",

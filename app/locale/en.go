@@ -271,6 +271,7 @@ var english = map[Key]string{
 	NoticeSaveSaving:     "Being saved just now. Galley saves by itself, with every edit.",
 	NoticeSaveOffline:    "The server cannot be reached. Your edits wait on this device and are sent by themselves.",
 	NoticeSaveAttention:  "Some edits need you. The badge above says which.",
+	NoticeNotKept:        "This device cannot keep edits. They are safe once it says “Saved”.",
 	NoticeNeedsYou:       "An edit was not taken over. It is kept on this device; the badge above says more.",
 	NoticeSignedOut:      "Your session has ended. The edits wait on this device; open your sign-in link, then they are sent.",
 	NoticeStateOpen:      "Reopened.",

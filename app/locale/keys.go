@@ -299,6 +299,7 @@ const (
 	NoticeSaveSaving     Key = "notice.save_saving"
 	NoticeSaveOffline    Key = "notice.save_offline"
 	NoticeSaveAttention  Key = "notice.save_attention"
+	NoticeNotKept        Key = "notice.not_kept"
 	NoticeNeedsYou       Key = "notice.needs_you"
 	NoticeSignedOut      Key = "notice.signed_out"
 	NoticeStateOpen      Key = "notice.state_open"

@@ -41,7 +41,7 @@ var germanReasons = map[Key]string{
 	"reason.bad_fragment":       "Eine Textstelle ist nicht als Anfang und Ende angegeben. Es wurde nichts geändert.",
 	"reason.outside_text":       "Die Stelle liegt nicht im Text. Es wurde nichts geändert.",
 	"reason.fragments_touch":    "Zwei Teile der Auszeichnung berühren sich. Es wurde nichts geändert.",
-	"reason.quotation_differs":  "Der Wortlaut stimmt nicht mit dem Text an dieser Stelle überein. Es wurde nichts geändert; laden Sie den Text neu.",
+	"reason.quotation_differs":  "Nicht übernommen: der Wortlaut stimmt nicht mit dem Text an dieser Stelle überein.",
 	"reason.bad_schema":         "Das Schema des Projekts ist nicht in Ordnung. Es wurde nichts geändert.",
 	"reason.bad_owner":          "Wem die Auszeichnungen gehören, ist nicht richtig angegeben. Es wurde nichts geändert.",
 	"reason.blocks_gap":         "Die Blöcke decken den Text nicht lückenlos ab. Es wurde nichts aufgenommen.",

@@ -41,7 +41,7 @@ var englishReasons = map[Key]string{
 	"reason.bad_fragment":       "A stretch of text is not given as start and end. Nothing was changed.",
 	"reason.outside_text":       "The stretch does not lie in the text. Nothing was changed.",
 	"reason.fragments_touch":    "Two parts of the annotation touch. Nothing was changed.",
-	"reason.quotation_differs":  "The wording differs from the text at this place. Nothing was changed; reload the text.",
+	"reason.quotation_differs":  "Not taken over: the wording differs from the text at this place.",
 	"reason.bad_schema":         "The project’s schema is not in order. Nothing was changed.",
 	"reason.bad_owner":          "Whose annotations these are is not stated rightly. Nothing was changed.",
 	"reason.blocks_gap":         "The blocks do not cover the text without gaps. Nothing was taken in.",

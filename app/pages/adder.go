@@ -129,10 +129,10 @@ func (a *adder) outcome() app.UI {
 	})
 }
 
-func (a *adder) onOpen(ctx app.Context, _ app.Event) {
+func (a *adder) onOpen(app.Context, app.Event) {
 	a.open, a.report, a.existing = true, nil, nil
-	components.Follow(ctx, addID, true)
-	ctx.Defer(func(app.Context) { browser.Focus("#add-text") })
+	components.Follow(a.page.ctx, addID, true)
+	a.page.ctx.Defer(func(app.Context) { browser.Focus("#add-text") })
 }
 
 func (a *adder) onClosed(app.Context, app.Event) { a.open = false }

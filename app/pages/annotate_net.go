@@ -12,6 +12,7 @@ import (
 	"galley/annotations/wire"
 	"galley/app/browser"
 	"galley/app/client"
+	"galley/app/locale"
 	"galley/app/state"
 )
 
@@ -23,6 +24,9 @@ type network struct {
 	pulling    bool
 	keeping    bool
 	keepAgain  bool
+	stopCopy   func()
+	// warned is true once the person knows that this device keeps nothing.
+	warned bool
 }
 
 // The first and the longest pause before trying again.
@@ -31,8 +35,12 @@ const (
 	longWait  = 15 * time.Second
 )
 
+// quiet is how long nothing must happen before the device's copy of the document
+// is written anew.
+const quiet = 2 * time.Second
+
 func (n *network) stop() {
-	for _, stop := range []func(){n.stopEvents, n.stopTimer} {
+	for _, stop := range []func(){n.stopEvents, n.stopTimer, n.stopCopy} {
 		if stop != nil {
 			stop()
 		}
@@ -47,18 +55,11 @@ func newTab() string { return uuid.NewString() }
 func (p *annotate) load() {
 	id := p.id
 	p.ctx.Async(func() {
+		var recent []ops.Entry
 		d, err := api.Document(p.life, id)
-		if err == nil {
-			if raw, err := json.Marshal(d); err == nil {
-				_ = browser.SaveDocument(p.life, id, raw)
-			}
-		} else if client.Offline(err) {
-			if raw, _ := browser.SavedDocument(p.life, id); raw != nil {
-				kept := &wire.Document{}
-				if json.Unmarshal(raw, kept) == nil {
-					d, err = kept, nil
-					p.ctx.Dispatch(func(app.Context) { p.offline() })
-				}
+		if client.Offline(err) {
+			if copied := savedDocument(p.life, id); copied != nil {
+				d, err, recent = copied.Document, nil, copied.Recent
 			}
 		}
 		p.ctx.Dispatch(func(ctx app.Context) {
@@ -69,7 +70,7 @@ func (p *annotate) load() {
 				p.failed(ctx, err)
 			default:
 				p.trouble, p.tries = nil, 0
-				p.kept(d)
+				p.kept(d, recent)
 			}
 		})
 	})
@@ -82,20 +83,31 @@ type keptEdits struct {
 }
 
 // kept adds this tab's unsent edits and opens the document.
-func (p *annotate) kept(d *wire.Document) {
-	browser.Outbox.Load(p.id, p.tab, func(data []byte, err error) {
+func (p *annotate) kept(d *wire.Document, recent []ops.Entry) {
+	id := p.id
+	browser.Outbox.Load(id, p.tab, func(data []byte, err error) {
 		var mine keptEdits
 		if err == nil && data != nil {
-			_ = json.Unmarshal(data, &mine)
+			err = json.Unmarshal(data, &mine)
 		}
-		p.opened(d, mine.Ops)
+		if p.id != id {
+			return
+		}
+		p.opened(d, recent, mine.Ops)
+		if err != nil {
+			p.say(locale.NoticeNotKept, true)
+		}
 		p.adopt(d.Epoch)
 	})
 }
 
-func (p *annotate) opened(d *wire.Document, kept []ops.Op) {
+// opened shows the document. The islands are built once their hosts are in the
+// page.
+func (p *annotate) opened(d *wire.Document, recent []ops.Entry, kept []ops.Op) {
 	first := !p.m.Ready()
 	e := p.m.Load(d, p.tab, kept)
+	p.later(p.m.CatchUp(recent))
+	p.copySoon()
 	p.dress()
 	p.later(e)
 	p.ctx.Defer(func(app.Context) { // the hosts are in the page once it was rendered
@@ -168,27 +180,54 @@ func (p *annotate) talk(e state.Effects) {
 	}
 }
 
-// keep writes the queue to the device's storage; while one write is under way
-// the next one waits and takes everything.
+// keep writes what the device must hold; while one write is under way the next
+// one waits and takes everything. What the server said since the last copy is
+// kept before the queue lets it go: a reload without a server never shows an
+// older picture than there was.
 func (p *annotate) keep() {
 	if p.net.keeping {
 		p.net.keepAgain = true
 		return
 	}
 	p.net.keeping, p.net.keepAgain = true, false
-	queue := p.m.Queue()
+	id, tab, queue, recent := p.id, p.tab, p.m.Queue(), p.m.Recent()
 	var data []byte
 	if len(queue) > 0 {
 		data, _ = json.Marshal(keptEdits{Epoch: p.m.Epoch(), Ops: queue})
 	}
-	browser.Outbox.Save(p.id, p.tab, data, func(err error) {
-		p.net.keeping = false
-		if err == nil {
-			p.step(state.Kept{N: len(queue)})
+	p.copySoon()
+	p.ctx.Async(func() {
+		keepRecent(p.life, id, recent)
+		browser.Outbox.Save(id, tab, data, func(err error) {
+			p.net.keeping = false
+			switch {
+			case p.id != id:
+				return
+			case err == nil:
+				p.step(state.Kept{N: len(queue)})
+			case len(queue) > 0 && !p.net.warned:
+				p.net.warned = true
+				p.say(locale.NoticeNotKept, true)
+			}
+			if p.net.keepAgain {
+				p.keep()
+			}
+		})
+	})
+}
+
+// copySoon writes the device's copy of the document once things are quiet.
+func (p *annotate) copySoon() {
+	if p.net.stopCopy != nil {
+		p.net.stopCopy()
+	}
+	id := p.id
+	p.net.stopCopy = browser.After(quiet, func() {
+		if p.id != id || !p.m.Ready() {
+			return
 		}
-		if p.net.keepAgain {
-			p.keep()
-		}
+		d := p.m.Copy()
+		p.ctx.Async(func() { keepDocument(p.life, d) })
 	})
 }
 

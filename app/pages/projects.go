@@ -146,9 +146,9 @@ func (p *projects) form() app.UI {
 		OnSubmit(p.onCreate)
 }
 
-func (p *projects) onOpen(ctx app.Context, _ app.Event) {
+func (p *projects) onOpen(app.Context, app.Event) {
 	p.open = true
-	ctx.Defer(func(app.Context) { browser.Focus("#project-title") })
+	p.ctx.Defer(func(app.Context) { browser.Focus("#project-title") })
 }
 
 func (p *projects) onCancel(app.Context, app.Event) { p.open, p.problem = false, "" }

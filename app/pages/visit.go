@@ -37,6 +37,9 @@ type visit struct {
 	lang  locale.Lang
 	theme string
 	user  string
+	// ctx is the page's own context. A button that goes away when it is pressed
+	// takes its context with it.
+	ctx app.Context
 	// title is the page's own part of the tab's title.
 	title func(locale.Lang) string
 	// again loads the page once more.
@@ -55,7 +58,7 @@ type visit struct {
 // every page understands. again is called to load it, now by the page's OnNav
 // and later after trouble.
 func (v *visit) enter(ctx app.Context, title func(locale.Lang) string, again func(app.Context)) {
-	v.title, v.again = title, again
+	v.ctx, v.title, v.again = ctx, title, again
 	v.lang = locale.Choose(browser.Setting(languageSetting), browser.Languages())
 	v.theme = browser.Theme()
 	v.update = ctx.AppUpdateAvailable()

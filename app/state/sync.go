@@ -60,6 +60,26 @@ func (m *Model) batch() *wire.Batch {
 // Queue is what must be kept on the device: the edits without an answer.
 func (m *Model) Queue() []ops.Op { return m.client.Waiting() }
 
+// Recent lists what the server said since the last Copy.
+func (m *Model) Recent() []ops.Entry { return m.client.Recent() }
+
+// Copy is the document as the server has said so far, for the device to show
+// while the server is away; Recent starts anew.
+func (m *Model) Copy() *wire.Document {
+	d := m.doc
+	set, head := m.client.Snapshot()
+	return &wire.Document{ID: d.ID, Project: d.Project, Revision: d.Revision, Text: d.Text.String(), SHA256: d.SHA256,
+		Language: d.Language, Meta: d.Meta, Blocks: d.Blocks, Schema: m.schema, Epoch: m.epoch, Head: head,
+		Previous: m.previous, Next: m.next,
+		Set: wire.Set{Owner: set.Owner, State: m.client.Set().State, Spans: set.Spans(), Links: set.Links()}}
+}
+
+// CatchUp takes over entries that a device kept on top of a Copy. It is called
+// right after Load; entries that the copy holds already are passed over.
+func (m *Model) CatchUp(entries []ops.Entry) Effects {
+	return m.pulled(&wire.Log{Epoch: m.epoch, Entries: entries})
+}
+
 // WaitingFile is everything of the person's that is not on the server, as a JSON
 // file: edits that wait, and edits that were refused or are in conflict.
 func (m *Model) WaitingFile(now time.Time) ([]byte, error) {

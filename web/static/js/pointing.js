@@ -150,7 +150,7 @@
       const box = handle.getBoundingClientRect();
       const drag = {
         id: painter.selected, last, handle, pointer: e.pointerId,
-        dx: e.clientX - (box.left + box.right) / 2, dy: e.clientY - (box.top + box.bottom) / 2,
+        dx: e.clientX - (box.left + box.right) / 2, from: e.clientY, middle: (box.top + box.bottom) / 2, line: box.height,
         at: null, frame: 0, exact: e.altKey,
       };
       const els = painter.pieces(drag.id);
@@ -173,7 +173,9 @@
     const over = new AbortController();
     const look = () => {
       drag.frame = 0;
-      const at = caretAt(drag.x - drag.dx, drag.y - drag.dy);
+      // The knob is outside its line: a hand that stays near it means that line, one that leaves means where it points.
+      const y = Math.abs(drag.y - drag.from) < drag.line ? drag.middle : drag.y;
+      const at = caretAt(drag.x - drag.dx, y);
       const point = at && painter.host.contains(at[0]) && painter.point(...at);
       if (!point) return;
       drag.at = galley.painter.told(point);
