@@ -73,6 +73,9 @@ func (p *annotate) load() {
 				p.kept(d, recent)
 			}
 		})
+		if err == nil && recent == nil {
+			keepDocument(p.life, d)
+		}
 	})
 }
 
@@ -107,7 +110,6 @@ func (p *annotate) opened(d *wire.Document, recent []ops.Entry, kept []ops.Op) {
 	first := !p.m.Ready()
 	e := p.m.Load(d, p.tab, kept)
 	p.later(p.m.CatchUp(recent))
-	p.copySoon()
 	p.dress()
 	p.later(e)
 	p.ctx.Defer(func(app.Context) { // the hosts are in the page once it was rendered
