@@ -112,6 +112,7 @@ func runAndKill(t *testing.T, dir string, n int, acknowledged map[string]int64) 
 		}
 	}
 	require.ErrorContains(t, cmd.Wait(), "killed")
+	require.NotEmpty(t, mark(t, dir))
 }
 
 // requireKept opens the folder as a restarted server does and looks for every
@@ -121,6 +122,7 @@ func requireKept(t *testing.T, dir string, d *wire.Document, acknowledged map[st
 	s, err := Open(t.Context(), dir, Options{})
 	require.NoError(t, err)
 	defer func() { require.NoError(t, s.Close()) }()
+	require.NotNil(t, s.checkup, "the file was checked")
 	v, err := s.Verify(t.Context())
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, v.Ops, len(acknowledged))

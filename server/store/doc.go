@@ -32,6 +32,9 @@
 //     unless another project had that id first. So a file goes through any
 //     project of any folder and comes out with the ids it had; everything but
 //     import and export says id and means the address.
+//   - The lock file holds the server's process id, and a clean stop empties it. A
+//     server that finds an id there checks the file's pages before it writes; it
+//     waits a moment for the verdict and looks through a large file while it works.
 //   - The epoch names this history of the file. A restored backup is another
 //     history, and ops made on the old one are refused as a conflict.
 //   - The state of a set (open, submitted …) has a log of its own, set_state: it

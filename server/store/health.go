@@ -63,6 +63,13 @@ func (h *health) note(log *slog.Logger, err error) error {
 	return h.now
 }
 
+// fail refuses writes until a restart.
+func (h *health) fail() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = errDiskFailed
+}
+
 func (h *health) heal() {
 	h.mu.Lock()
 	defer h.mu.Unlock()

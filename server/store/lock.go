@@ -17,11 +17,20 @@ import (
 // lock is the kernel's: it goes when the process goes, however it ends.
 const lockFile = "galley.lock"
 
+// lock is a locked data folder. Its file names the process that holds it, and is
+// emptied by a clean stop: what stands there after a kill or a power failure
+// tells the next server to check the database.
+type lock struct {
+	file *os.File
+	// cutOff says that the last holder did not stop cleanly.
+	cutOff bool
+}
+
 // takeLock locks a data folder for this process and writes its process id into
 // the lock file. A tool holds the lock for a moment while it upgrades the
 // database, so it is asked for more than once. Returns Unavailable
 // (folder_in_use) when another process keeps it.
-func takeLock(dir string, patience time.Duration) (*os.File, error) {
+func takeLock(dir string, patience time.Duration) (*lock, error) {
 	f, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open the lock file: %w", err)
@@ -40,11 +49,23 @@ func takeLock(dir string, patience time.Duration) (*os.File, error) {
 			return nil, inUse(dir, f)
 		}
 	}
-	if err := errors.Join(f.Truncate(0), writeAt(f, fmt.Sprintf("%d\n", os.Getpid()))); err != nil {
+	l := &lock{file: f}
+	if err := l.mark(dir); err != nil {
 		f.Close()
 		return nil, fmt.Errorf("write the lock file: %w", err)
 	}
-	return f, nil
+	return l, nil
+}
+
+// mark takes down what the last holder left and writes this process's id, so
+// that it is still there after a power failure.
+func (l *lock) mark(dir string) error {
+	info, err := l.file.Stat()
+	if err != nil {
+		return err
+	}
+	l.cutOff = info.Size() > 0
+	return errors.Join(l.file.Truncate(0), writeAt(l.file, fmt.Sprintf("%d\n", os.Getpid())), l.file.Sync(), syncFile(dir))
 }
 
 func writeAt(f *os.File, s string) error {
@@ -61,10 +82,11 @@ func inUse(dir string, f *os.File) error {
 		"%s is working on the data folder %s; stop it first, or choose another folder with --data", who, dir)
 }
 
-// freeLock gives the lock back; nil is fine.
-func freeLock(f *os.File) error {
-	if f == nil {
-		return nil
+// free gives the lock back; clean takes the mark away.
+func (l *lock) free(clean bool) error {
+	var err error
+	if clean {
+		err = l.file.Truncate(0)
 	}
-	return errors.Join(f.Truncate(0), f.Close())
+	return errors.Join(err, l.file.Close())
 }

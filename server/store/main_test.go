@@ -17,6 +17,9 @@ const crashFolder = "GALLEY_TEST_CRASH_FOLDER"
 // toolFolder makes it the program that writes beside a server.
 const toolFolder = "GALLEY_TEST_TOOL_FOLDER"
 
+// upgradeFolder makes it the program that is killed while it upgrades a database.
+const upgradeFolder = "GALLEY_TEST_UPGRADE_FOLDER"
+
 // toolChild imports the sample with one span, as a command beside a server.
 func toolChild(dir string) {
 	ctx := context.Background()
@@ -38,6 +41,10 @@ func TestMain(m *testing.M) {
 	}
 	if dir := os.Getenv(toolFolder); dir != "" {
 		toolChild(dir)
+		return
+	}
+	if dir := os.Getenv(upgradeFolder); dir != "" {
+		upgradeChild(dir)
 		return
 	}
 	storetest.Main(m)

@@ -123,7 +123,8 @@ func (s *Store) migrateBy(ctx context.Context, steps []migration) error {
 			if err != nil {
 				return fmt.Errorf("upgrade the database: %w", err)
 			}
-			defer func() { _ = freeLock(lock) }()
+			// What a server left there is for the next server to read.
+			defer func() { _ = lock.free(!lock.cutOff) }()
 		}
 		keep := fmt.Sprintf("%s.version-%d.%s", s.path(), id.version, s.now().UTC().Format("20060102T150405.000"))
 		if err := s.Backup(ctx, keep); err != nil {

@@ -42,6 +42,9 @@ type Options struct {
 	// Poll is how often a server looks for other programs' writes and a degraded
 	// store for its disk; 0 is one second.
 	Poll time.Duration
+	// checkup is how long Open waits for the check after an unclean stop; 0 is
+	// checkupPatience, and less does not wait.
+	checkup time.Duration
 }
 
 // Store is an open data folder. It may be used by many goroutines.
@@ -50,7 +53,7 @@ type Store struct {
 	mode  Mode
 	now   func() time.Time
 	log   *slog.Logger
-	lock  *os.File
+	lock  *lock
 	read  *sql.DB
 	write *writer
 	texts *texts
@@ -58,15 +61,17 @@ type Store struct {
 	// schemas holds parsed schemas by project and version, which never change.
 	schemas schemas
 	epoch   atomic.Value // string
+	checkup *checkup
 	closing sync.Once
 	closed  error
 }
 
 // Open opens a data folder, making it where it is missing, and brings its
-// database up to date after keeping a copy. Returns Unavailable when another
+// database up to date after keeping a copy. Where the last server was cut off, a
+// server checks the database first. Returns Unavailable when another
 // server works on it (folder_in_use), when it lies on another machine
-// (network_folder) or when the program was built without full-text search
-// (no_full_text), and Conflict when the database is from a
+// (network_folder), when it is found damaged (damaged) or when the program was
+// built without full-text search (no_full_text), and Conflict when the database is from a
 // newer version (newer_database) or not ours (not_ours); the file is not touched
 // then.
 func Open(ctx context.Context, dir string, o Options) (*Store, error) {
@@ -87,7 +92,10 @@ func Open(ctx context.Context, dir string, o Options) (*Store, error) {
 	if o.Poll == 0 {
 		o.Poll = time.Second
 	}
-	if err := s.open(ctx, o.Poll); err != nil {
+	if o.checkup == 0 {
+		o.checkup = checkupPatience
+	}
+	if err := s.open(ctx, o); err != nil {
 		return nil, fmt.Errorf("open data folder %s: %w", dir, errors.Join(err, s.release()))
 	}
 	go s.write.loop()
@@ -103,7 +111,7 @@ func buildable(fullText bool) error {
 		"this program was built without SQLite's full-text search: build it with `make build` or `go build -tags sqlite_fts5 ./server`")
 }
 
-func (s *Store) open(ctx context.Context, poll time.Duration) (err error) {
+func (s *Store) open(ctx context.Context, o Options) (err error) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return err
 	}
@@ -118,7 +126,10 @@ func (s *Store) open(ctx context.Context, poll time.Duration) (err error) {
 	if err := inspect(ctx, s.path()); err != nil {
 		return err
 	}
-	if s.write, err = newWriter(ctx, s, poll); err != nil {
+	if s.write, err = newWriter(ctx, s, o.Poll); err != nil {
+		return err
+	}
+	if err := s.examine(ctx, o.checkup); err != nil {
 		return err
 	}
 	if err := s.migrate(ctx); err != nil {
@@ -149,13 +160,17 @@ func (s *Store) Close() error {
 // release closes what is open, the lock last.
 func (s *Store) release() error {
 	var all []error
+	s.checkup.stop()
 	if s.read != nil {
 		all = append(all, s.read.Close())
 	}
 	if s.write != nil {
 		all = append(all, s.write.close())
 	}
-	return errors.Join(append(all, freeLock(s.lock))...)
+	if s.lock != nil {
+		all = append(all, s.lock.free(!s.lock.cutOff || s.checkup.sound()))
+	}
+	return errors.Join(all...)
 }
 
 // Epoch names this history of the database; ops made on another are refused.
