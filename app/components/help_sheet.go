@@ -82,9 +82,11 @@ func (h *HelpSheet) row(r KeyRow) app.UI {
 		if i > 0 {
 			keys = append(keys, Txt("span.key-or", "/"))
 		}
-		for _, k := range set {
-			keys = append(keys, keycap(capOf(h.Lang, k)))
+		caps := make([]app.UI, len(set))
+		for j, k := range set {
+			caps[j] = keycap(capOf(h.Lang, k))
 		}
+		keys = append(keys, Box("span.key-set", caps...))
 	}
 	return Box("div.help-row", Box("dt", keys...), Txt("dd", what))
 }
