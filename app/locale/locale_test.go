@@ -193,7 +193,7 @@ func TestEveryReasonAPersonCanMeetHasASentence(t *testing.T) {
 	t.Parallel()
 	// What only a person at the command line or whoever runs the server meets.
 	elsewhere := map[string]bool{
-		"folder_in_use": true, "network_folder": true, "newer_database": true, "no_full_text": true, "not_ours": true,
+		"folder_in_use": true, "damaged": true, "network_folder": true, "newer_database": true, "no_full_text": true, "not_ours": true,
 		"file_exists": true, "user_exists": true, "differs": true, "bad_address": true, "not_loopback": true,
 	}
 	found := reasons(t, "../../annotations/text")

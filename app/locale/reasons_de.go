@@ -86,6 +86,7 @@ var germanReasons = map[Key]string{
 	"reason.unknown_field":      "Nicht übernommen: hier steht eine Angabe, die Galley nicht kennt ({0}).",
 	"reason.duplicate_field":    "Nicht übernommen: eine Angabe steht zweimal da ({0}).",
 	"reason.twin_id":            "Nicht übernommen: zwei Auszeichnungen haben dieselbe Kennung ({0}).",
+	"reason.id_taken":           "Nicht übernommen: Das Projekt hat unter dieser Kennung einen anderen Text. Geben Sie dem Dokument eine andere, oder importieren Sie es in ein anderes Projekt.",
 	"reason.bad_revision":       "Nicht übernommen: die Fassung des Textes ist falsch angegeben.",
 	"reason.bad_json":           "Nicht übernommen: das ist kein lesbares JSON.",
 	"reason.bad_query":          "Diese Adresse ist nicht vollständig oder nicht richtig. Gehen Sie über die Liste der Projekte.",

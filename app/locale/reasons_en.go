@@ -86,6 +86,7 @@ var englishReasons = map[Key]string{
 	"reason.unknown_field":      "Not taken over: there is a field that Galley does not know ({0}).",
 	"reason.duplicate_field":    "Not taken over: a field is there twice ({0}).",
 	"reason.twin_id":            "Not taken over: two annotations have the same id ({0}).",
+	"reason.id_taken":           "Not taken over: the project has another text under this id. Give the document another id, or import it into another project.",
 	"reason.bad_revision":       "Not taken over: the revision of the text is stated wrongly.",
 	"reason.bad_json":           "Not taken over: this is not readable JSON.",
 	"reason.bad_query":          "This address is incomplete or wrong. Go by the list of projects.",

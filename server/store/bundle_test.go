@@ -179,7 +179,7 @@ func TestAnIdOfAnotherTextInTheProjectIsRefused(t *testing.T) {
 	_, err := s.Import(t.Context(), "demo", "import", bundle("a", sample))
 	require.NoError(t, err)
 	_, err = s.Import(t.Context(), "demo", "import", bundle("a", sample+"corrected"))
-	refused(t, err, annotations.Conflict, "other_text")
+	refused(t, err, annotations.Conflict, "id_taken")
 	require.ErrorContains(t, err, "project demo has a document a already")
 	require.Len(t, exported(t, s, "demo"), 1)
 }

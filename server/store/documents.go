@@ -33,7 +33,7 @@ type NewDocument struct {
 
 // AddDocument adds a document to a project. A text that the project has already
 // adds nothing and gives the document it belongs to. Returns Invalid for blocks
-// that do not cover the text, a bad id or revision, Conflict (other_text) for an
+// that do not cover the text, a bad id or revision, Conflict (id_taken) for an
 // id under which the project has another text, and NotFound (unknown_project).
 func (s *Store) AddDocument(ctx context.Context, project string, d NewDocument) (wire.Added, error) {
 	p, err := prepare(d)
@@ -150,7 +150,7 @@ func (t *tx) names(project, wanted string, id *string) (fileID string, err error
 	var one int
 	err = t.row(`SELECT 1 FROM document WHERE project = ? AND file_id = ?`, project, wanted).Scan(&one)
 	if err == nil {
-		return "", annotations.Errorf(annotations.Conflict, "other_text", "id",
+		return "", annotations.Errorf(annotations.Conflict, "id_taken", "id",
 			"project %s has a document %s already, with another text; give this one another id, or import it into another project", project, wanted)
 	}
 	if !errors.Is(err, sql.ErrNoRows) {

@@ -29,7 +29,7 @@ type Imported struct {
 // the state it has. What is new enters the log as ops by actor. Owners that are
 // people not yet known become people who cannot sign in. Returns Invalid naming
 // the first thing that does not fit, such as "sets[0].spans[3].quote[0]", Conflict
-// (other_text) and NotFound (unknown_project).
+// (id_taken) and NotFound (unknown_project).
 func (s *Store) Import(ctx context.Context, project, actor string, b Bundle) (Imported, error) {
 	d := b.Document
 	p, err := prepare(NewDocument{ID: d.ID, Revision: d.Revision, Text: d.Text, Language: d.Language, Meta: d.Meta, Blocks: d.Blocks})

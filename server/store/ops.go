@@ -243,7 +243,7 @@ func (s *Store) Log(ctx context.Context, document string, after int64, limit int
 			return missing(err, "document", document)
 		}
 		if after < 0 || after > found.Head {
-			return annotations.Errorf(annotations.Invalid, "bad_after", "after", "the log has the numbers 1 to %d, not %d", found.Head, after)
+			return annotations.Errorf(annotations.Invalid, "bad_after", "after", "the log ends at %d; there is no number %d in it", found.Head, after)
 		}
 		entries, err := readLog(src, number, sha, after, limit)
 		found.Entries = append(found.Entries, entries...)
