@@ -20,34 +20,27 @@ var serverHalf = map[string]string{
 		"func clientResourceResolver(string) func(string) string { return func(l string) string { return l } }\n",
 }
 
+// workDir is where the copy of go-app lies, below the module's root. Its name is
+// the same everywhere, because the Go tool writes it into the program.
+const workDir = ".build"
+
 // browserHalf makes a copy of go-app, at the version that go.mod names, without
 // its server half, and a go.mod beside it that takes the copy. It returns the
-// path of that go.mod for -modfile, and a function that removes both. The copy
-// lies in a folder of its own, and -trimpath keeps the folder's name out of the
-// program, so that builds are alike everywhere.
-func browserHalf(root string) (modfile string, remove func(), err error) {
+// path of that go.mod, for -modfile.
+func browserHalf(root string) (modfile string, err error) {
 	from, err := output(root, nil, "go", "list", "-m", "-f", "{{.Dir}}", goApp)
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
 	if from == "" {
 		if err := command(root, nil, "go", "mod", "download", goApp); err != nil {
-			return "", nil, err
+			return "", err
 		}
 		if from, err = output(root, nil, "go", "list", "-m", "-f", "{{.Dir}}", goApp); err != nil {
-			return "", nil, err
+			return "", err
 		}
 	}
-	dir, err := os.MkdirTemp("", "galley-build-")
-	if err != nil {
-		return "", nil, err
-	}
-	remove = func() { _ = os.RemoveAll(dir) }
-	if modfile, err = copyHalf(root, from, dir); err != nil {
-		remove()
-		return "", nil, err
-	}
-	return modfile, remove, nil
+	return copyHalf(root, from, filepath.Join(root, workDir))
 }
 
 func copyHalf(root, from, dir string) (modfile string, err error) {
@@ -59,10 +52,10 @@ func copyHalf(root, from, dir string) (modfile string, err error) {
 	}
 	for name, standIn := range serverHalf {
 		path := filepath.Join(copied, "pkg", "app", name)
-		if _, err := os.Stat(path); err != nil {
+		if _, err := os.Stat(filepath.Join(from, "pkg", "app", name)); err != nil {
 			return "", fmt.Errorf("go-app has no %s any more; see serverHalf: %w", name, err)
 		}
-		if err := os.WriteFile(path, []byte(standIn), 0o644); err != nil {
+		if err := writeIfChanged(path, []byte(standIn)); err != nil {
 			return "", err
 		}
 	}
@@ -76,7 +69,8 @@ func copyHalf(root, from, dir string) (modfile string, err error) {
 		}
 	}
 	modfile = filepath.Join(dir, "go.mod")
-	return modfile, command(root, nil, "go", "mod", "edit", "-replace="+goApp+"="+copied, modfile)
+	// The path is relative to the module's root, not to this file.
+	return modfile, command(root, nil, "go", "mod", "edit", "-replace="+goApp+"=./"+workDir+"/go-app", modfile)
 }
 
 // copyGo copies the Go files of one folder, tests left out.
@@ -89,7 +83,7 @@ func copyGo(from, to string) error {
 		return err
 	}
 	for _, e := range entries {
-		if e.IsDir() || !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") || serverHalf[e.Name()] != "" {
 			continue
 		}
 		if err := copyFile(filepath.Join(from, e.Name()), filepath.Join(to, e.Name())); err != nil {
@@ -104,5 +98,5 @@ func copyFile(from, to string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(to, text, 0o644)
+	return writeIfChanged(to, text)
 }

@@ -56,13 +56,12 @@ func run(quality int, onlyApp, showSize, record bool) error {
 func buildApp(root string, quality int) error {
 	static := filepath.Join(root, "web", "static")
 	program := filepath.Join(static, "app.wasm")
-	modfile, remove, err := browserHalf(root)
+	modfile, err := browserHalf(root)
 	if err != nil {
 		return err
 	}
-	defer remove()
 	err = command(root, []string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0"},
-		"go", "build", "-modfile="+modfile, "-trimpath", "-ldflags=-s -w", "-o", program, "./app")
+		"go", "build", "-modfile="+modfile, "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", program, "./app")
 	if err != nil {
 		return err
 	}
