@@ -74,7 +74,7 @@ func (p *program) root() *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
-	root.AddCommand(p.serveCommand(), p.importCommand(), p.exportCommand(), p.projectCommand(), p.userCommand(), p.verifyCommand(), p.versionCommand())
+	root.AddCommand(p.serveCommand(), p.importCommand(), p.exportCommand(), p.projectCommand(), p.userCommand(), p.logCommand(), p.verifyCommand(), p.versionCommand())
 	return root
 }
 

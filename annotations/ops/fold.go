@@ -1,6 +1,8 @@
 package ops
 
 import (
+	"time"
+
 	"galley/annotations"
 	"galley/annotations/text"
 )
@@ -13,6 +15,9 @@ type Entry struct {
 	// Actor is the name of the person (or program) who acted.
 	Actor  string `json:"actor"`
 	Result Result `json:"result"`
+	// At is when the op entered the log, in UTC; zero for an entry that a client
+	// made up from an acknowledgement.
+	At time.Time `json:"at,omitzero"`
 }
 
 // Fold is a document's sets as the fold of its log, with every target's record.

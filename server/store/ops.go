@@ -260,12 +260,14 @@ func (s *Store) Log(ctx context.Context, document string, after int64, limit int
 func readLog(src source, number int64, sha string, after int64, limit int) ([]ops.Entry, error) {
 	return collect(src, func(row scanner) (e ops.Entry, err error) {
 		var patch string
+		var at int64
 		e.TextSHA = sha
 		err = row.Scan(&e.Seq, &e.ID, &e.Client, &e.Actor, &e.Owner, &e.Kind, &e.Entity, &e.Target,
-			&e.BaseSeq, &e.SchemaVersion, &patch, &e.Result)
+			&e.BaseSeq, &e.SchemaVersion, &patch, &e.Result, &at)
 		if err != nil {
 			return e, err
 		}
+		e.At = moment(at)
 		return e, decode("op.payload", patch, &e.Op.Set)
 	}, `
 		SELECT
@@ -280,7 +282,8 @@ func readLog(src source, number int64, sha string, after int64, limit int) ([]op
 			base_seq,
 			schema_version,
 			payload,
-			result
+			result,
+			created_at
 		FROM op
 		WHERE document = ? AND seq > ?
 		ORDER BY seq

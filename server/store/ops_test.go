@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -34,7 +35,8 @@ func TestAnAppendedOpIsInTheSetTheLogAndTheCounters(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualValues(t, 3, log.Head)
 	require.Len(t, log.Entries, 3)
-	require.Equal(t, ops.Entry{Op: quote, Seq: 1, Client: "tab", Actor: "anna", Result: ops.Applied}, log.Entries[0])
+	require.WithinDuration(t, time.Now(), log.Entries[0].At, time.Minute)
+	require.Equal(t, ops.Entry{Op: quote, Seq: 1, Client: "tab", Actor: "anna", Result: ops.Applied, At: log.Entries[0].At}, log.Entries[0])
 
 	sets, err := s.Sets(t.Context(), d.ID)
 	require.NoError(t, err)
