@@ -121,10 +121,10 @@ func NextFrame(f func()) {
 	app.Window().Call("requestAnimationFrame", fn)
 }
 
-// AfterPaint calls f once the next frame is on the screen: for what may wait
-// until the person has seen what she did.
+// AfterPaint calls f once the next frame is on the screen, when the one after it
+// begins: for what may wait until the person has seen what she did.
 func AfterPaint(f func()) {
-	NextFrame(func() { After(0, f) })
+	NextFrame(func() { NextFrame(f) })
 }
 
 // Tell changes an attribute and the words of an element that go-app drew, at

@@ -206,6 +206,11 @@ func (p *annotate) paint(e state.Effects) {
 	if p.painter == nil {
 		return
 	}
+	// A marked stretch that goes, goes first: keeping it across the redraw would
+	// make the browser lay the page out twice.
+	if e.Mark != nil && e.Mark.Start == e.Mark.End {
+		p.painter.Mark(-1, -1)
+	}
 	switch {
 	case e.Redraw:
 		p.painter.Draw(p.m.Blocks())
@@ -216,12 +221,8 @@ func (p *annotate) paint(e state.Effects) {
 		}
 		p.painter.Redraw(views...)
 	}
-	if e.Mark != nil {
-		if e.Mark.Start == e.Mark.End {
-			p.painter.Mark(-1, -1)
-		} else {
-			p.painter.Mark(e.Mark.Start, e.Mark.End)
-		}
+	if e.Mark != nil && e.Mark.Start < e.Mark.End {
+		p.painter.Mark(e.Mark.Start, e.Mark.End)
 	}
 	if e.Selected || e.Redraw {
 		p.painter.Select(p.m.Selected())

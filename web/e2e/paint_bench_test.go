@@ -113,9 +113,10 @@ func tagRounds(b *testing.B, d *annotations.Document, set formats.Set) (painted,
 	p.wait("the article", `document.querySelector("[data-article] [data-block]")`)
 	p.run(stopwatch)
 	for i := range rounds {
-		// The words of the first paragraphs, one after the other; a second round
-		// over the same words takes another label.
-		p.dragSelect("Größen", 3+i)
+		// Words all over the article, and a hand that rests a moment before the key.
+		p.dragSelect("Größen", 3+i*16%900)
+		p.wait("the labels", `document.querySelector(".label-popover.open")`)
+		p.run(`new Promise((rest) => requestIdleCallback(rest))`)
 		p.press([]string{"2", "3"}[i%2])
 		p.wait("the painted frame", fmt.Sprintf("window.painted.length > %d", i))
 	}
