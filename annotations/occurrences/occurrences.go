@@ -135,6 +135,8 @@ func border(f []folded, i int) bool {
 	switch {
 	case i <= 0 || i >= len(f):
 		return true
+	case after == ' ' || after == '\n':
+		return true
 	case sticks(after) || before == zeroWidthJoiner:
 		return false
 	case inWord(before) && inWord(after):
