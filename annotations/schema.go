@@ -43,6 +43,8 @@ type Schema struct {
 	Labels     []Label     `json:"labels"`
 	Attributes []Attribute `json:"attributes"`
 	Links      []LinkType  `json:"links"`
+	// Constraints are what a set must keep before it is submitted.
+	Constraints []Constraint `json:"constraints,omitempty"`
 }
 
 // Label is what a span may be tagged with.
@@ -89,12 +91,16 @@ type Attribute struct {
 	Required bool   `json:"required,omitempty"`
 	Hidden   bool   `json:"hidden,omitempty"`
 	Default  string `json:"default,omitempty"`
+	// Retired attributes keep their values and are not asked for any more.
+	Retired bool `json:"retired,omitempty"`
 }
 
 // Choice is one value of an enumeration.
 type Choice struct {
 	ID   string    `json:"id"`
 	Name Localized `json:"name"`
+	// Retired values are kept where they are and not offered any more.
+	Retired bool `json:"retired,omitempty"`
 }
 
 // LinkType is a kind of link: named roles and who may play them.
@@ -105,6 +111,8 @@ type LinkType struct {
 	// AtLeastOneOf names roles of which one must be filled.
 	AtLeastOneOf []string `json:"at_least_one_of,omitempty"`
 	Attributes   []string `json:"attributes,omitempty"`
+	// Retired types keep their links and are not offered any more.
+	Retired bool `json:"retired,omitempty"`
 }
 
 // LinkRole is a role in a link type.
@@ -183,6 +191,16 @@ func (s *Schema) check() error {
 			return bad("attributes."+a.ID, "an attribute needs an id of its own")
 		}
 		attributes[a.ID] = true
+		values := map[string]bool{}
+		for _, c := range a.Values {
+			if c.ID == "" || values[c.ID] {
+				return bad("attributes."+a.ID, "value %q needs an id of its own", c.ID)
+			}
+			values[c.ID] = true
+		}
+		if a.Type == EnumAttribute && a.Default != "" && !values[a.Default] {
+			return bad("attributes."+a.ID, "the default %q is none of its values", a.Default)
+		}
 		switch a.Type {
 		case EnumAttribute:
 			if len(a.Values) == 0 {
@@ -211,8 +229,23 @@ func (s *Schema) check() error {
 			}
 		}
 	}
+	links := map[string]bool{}
 	for _, t := range s.Links {
+		if links[t.ID] {
+			return bad("links."+t.ID, "a link type needs an id of its own")
+		}
+		links[t.ID] = true
 		if err := t.check(labels, attributes); err != nil {
+			return err
+		}
+	}
+	rules := map[string]bool{}
+	for _, c := range s.Constraints {
+		if rules[c.ID] {
+			return bad("constraints."+c.ID, "a constraint needs an id of its own")
+		}
+		rules[c.ID] = true
+		if err := c.check(s); err != nil {
 			return err
 		}
 	}
@@ -226,7 +259,15 @@ func (t *LinkType) check(labels, attributes map[string]bool) error {
 	if t.ID == "" || len(t.Roles) == 0 {
 		return bad("a link type needs an id and roles")
 	}
+	roles := map[string]bool{}
 	for _, r := range t.Roles {
+		if r.ID == "" || roles[r.ID] {
+			return bad("role %q needs an id of its own", r.ID)
+		}
+		roles[r.ID] = true
+		if r.Min < 0 || r.Max < 0 || r.Max > 0 && r.Min > r.Max {
+			return bad("role %s asks for %d to %d spans", r.ID, r.Min, r.Max)
+		}
 		for _, l := range r.Labels {
 			if !labels[l] {
 				return bad("role %s names the unknown label %q", r.ID, l)

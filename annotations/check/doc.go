@@ -5,5 +5,5 @@
 // The checks look at one span or link and what it names, never at the whole
 // document, so their cost does not grow with it. What a schema merely asks for
 // before submitting (required attributes, a source for every quote) is not an
-// invariant: unfinished work must be saved too.
+// invariant: unfinished work must be saved too. Complete lists what is missing.
 package check
