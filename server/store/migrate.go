@@ -64,12 +64,19 @@ type querier interface {
 }
 
 func identify(ctx context.Context, q querier) (id identity, err error) {
-	err = errors.Join(
-		q.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&id.application),
-		q.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&id.version),
-		q.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_schema`).Scan(&id.tables),
-	)
-	return id, err
+	for _, ask := range []struct {
+		query string
+		into  *int
+	}{
+		{`PRAGMA application_id`, &id.application},
+		{`PRAGMA user_version`, &id.version},
+		{`SELECT count(*) FROM sqlite_schema`, &id.tables},
+	} {
+		if err := q.QueryRowContext(ctx, ask.query).Scan(ask.into); err != nil {
+			return id, err
+		}
+	}
+	return id, nil
 }
 
 // inspect looks at an existing file through a reading connection, so that one

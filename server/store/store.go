@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -126,6 +127,9 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	if err := inspect(ctx, s.path()); err != nil {
 		return err
 	}
+	if err := private(s.path()); err != nil {
+		return err
+	}
 	if s.write, err = newWriter(ctx, s, o.Poll); err != nil {
 		return err
 	}
@@ -143,6 +147,27 @@ func (s *Store) open(ctx context.Context, o Options) (err error) {
 	s.read.SetMaxOpenConns(n)
 	s.read.SetMaxIdleConns(n)
 	return s.read.PingContext(ctx)
+}
+
+// private makes a new database file that only its owner may read, whoever may
+// look into the folder; SQLite gives its other files the same rights. One that is
+// there is not opened: closing it again would drop the locks that another store of
+// this process holds on it.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// Exists reports whether a folder has a database, whoever made it.
+func Exists(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, databaseFile))
+	return err == nil
 }
 
 func (s *Store) path() string { return filepath.Join(s.dir, databaseFile) }
