@@ -17,10 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"galley/annotations/formats/formatstest"
-	"galley/server/store/storetest"
 )
-
-func TestMain(m *testing.M) { storetest.Main(m) }
 
 // A shell runs command lines in one process, each with a data folder of the test.
 type shell struct {
@@ -204,6 +201,11 @@ func TestWrongUseEndsWithTwoAndSaysWhatIsMissing(t *testing.T) {
 		{"frobnicate", `no command "frobnicate"`},
 		{"user", "needs a command"},
 		{"user frob", `no command "frob"`},
+		{"frobnicate --project p", `no command "frobnicate"`},
+		{"user frob --colour", `no command "frob"`},
+		{"project create --data $DATA a/b", "not a project's name"},
+		{"user add --data $DATA a:b", "not a person's name"},
+		{"export --data $DATA --colour 1", "unknown flag"},
 		{"project list", "--data FOLDER is missing"},
 		{"project create --data $DATA", "takes a name"},
 		{"export --data $DATA", "--project NAME is missing"},
@@ -217,7 +219,7 @@ func TestWrongUseEndsWithTwoAndSaysWhatIsMissing(t *testing.T) {
 		{"serve --data $DATA --addr 0.0.0.0:8080", "this machine only, not on 0.0.0.0"},
 		{"serve --data $DATA --addr :8080", "every network interface"},
 		{"serve --data $DATA --addr 8080", "not HOST:PORT"},
-		{"serve --data $DATA --user a:b", "cannot name a person"},
+		{"serve --data $DATA --user a:b", "not a person's name"},
 		{"user token --data $DATA anna --base-url galley", "not an address"},
 	} {
 		s := newShell(t)
@@ -240,8 +242,68 @@ func TestFailuresEndWithOneAndSayWhatAndWhere(t *testing.T) {
 	require.Contains(t, s.err, `"nix"`)
 	s.run(1, "user", "token", "--data", "$DATA", "nobody")
 	require.Contains(t, s.err, `"nobody"`)
-	s.run(1, "export", "--data", "$DATA", "--project", "p", "--format", "xls")
-	require.Contains(t, s.err, "doccano-rel")
+	s.run(1, "export", "--data", "$DATA", "--project", "p", "--out", filepath.Join(s.data, "weg", "x.jsonl"))
+	require.Contains(t, s.err, "--out: there is no folder "+filepath.Join(s.data, "weg"))
+	for _, place := range []string{s.data, "/dev/null"} {
+		s.run(1, "export", "--data", "$DATA", "--project", "p", "--out", place)
+		require.Contains(t, s.err, "--out: "+place+" is not a file that can be replaced")
+	}
+	empty := filepath.Dir(s.file("leer/bild.png", "x"))
+	s.run(1, "import", "--data", "$DATA", "--project", "neu", empty)
+	require.Contains(t, s.err, empty+": the folder holds no .txt, .md or .jsonl file")
+	s.run(1, "import", "--data", "$DATA", "--project", "neu", filepath.Join(empty, "weg.txt"), s.file("schlecht.jsonl", "{}"))
+	s.run(0, "project", "list", "--data", "$DATA")
+	require.NotContains(t, s.out, "neu", "no project for nothing")
+	s.run(1, "project", "list", "--data", empty)
+	require.Contains(t, s.err, "the folder "+empty+" holds no galley data")
+	require.NoFileExists(t, filepath.Join(empty, "galley.db"))
+}
+
+func TestAChoiceThatThereIsNotIsWrongUse(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	s.run(0, "project", "create", "--data", "$DATA", "p")
+	for _, c := range []struct{ flag, value, says string }{
+		{"--format", "xls", `--format: "xls" is none of galley, doccano, doccano-rel`},
+		{"--set", "nix", `--set: "nix" is none of all, gold, user:NAME, suggester:NAME`},
+		{"--offsets", "byte", `--offsets: "byte" is neither codepoint nor utf16`},
+	} {
+		s.run(2, "export", "--data", "$DATA", "--project", "p", c.flag, c.value)
+		require.Contains(t, s.err, c.says)
+	}
+}
+
+func TestALinkToAFolderIsThatFolder(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	folder := filepath.Dir(s.file("lager/a.txt", "Text A"))
+	link := folder + "-link"
+	require.NoError(t, os.Symlink(folder, link))
+	s.run(0, "import", "--data", "$DATA", "--project", "p", link)
+	require.Contains(t, s.out, "Text A")
+}
+
+func TestAnInterruptedCommandSaysSo(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	in := s.sample()
+	s.run(0, "import", "--data", "$DATA", "--project", "p", in)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var errs bytes.Buffer
+	p := program{in: strings.NewReader(""), out: io.Discard, err: &errs, env: func(string) string { return "" }}
+	require.Equal(t, 1, p.run(ctx, []string{"import", "--data", s.data, "--project", "q", in}))
+	require.Equal(t, "galley: interrupted; what was done before is kept\n", errs.String())
+}
+
+func TestADataFolderIsForItsOwnerAlone(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	require.NoError(t, os.MkdirAll(s.data, 0o755))
+	s.run(0, "project", "create", "--data", "$DATA", "p")
+	info, err := os.Stat(filepath.Join(s.data, "galley.db"))
+	require.NoError(t, err)
+	require.Equal(t, os.FileMode(0o600), info.Mode())
 }
 
 func TestFlagsBeatTheEnvironment(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"galley/annotations"
 	"galley/annotations/formats"
 	"galley/server/export"
 )
@@ -42,12 +44,19 @@ func (p *program) export(ctx context.Context, r export.Request, out string) erro
 	if err := needProject(r.Project); err != nil {
 		return err
 	}
+	if err := checkOut(out); err != nil {
+		return err
+	}
 	services, done, err := p.open(ctx, false)
 	if err != nil {
 		return err
 	}
 	defer done()
 	job, err := services.Export.Plan(ctx, r)
+	var choice *annotations.Error
+	if errors.As(err, &choice) && choice.Code == annotations.Invalid {
+		return usagef("--%s: %s", choice.Field, choice.Detail)
+	}
 	if err != nil {
 		return err
 	}
@@ -66,6 +75,21 @@ func (p *program) export(ctx context.Context, r export.Request, out string) erro
 	}
 	for _, sentence := range report.Sentences() {
 		p.say("%s", sentence)
+	}
+	return nil
+}
+
+// checkOut refuses a place where no file can be, before any work is done.
+func checkOut(path string) error {
+	if path == "" || path == "-" {
+		return nil
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("--out: %s is not a file that can be replaced; name one, or leave --out away for standard output", path)
+	}
+	dir := filepath.Dir(path)
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("--out: there is no folder %s", dir)
 	}
 	return nil
 }

@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -17,19 +19,21 @@ import (
 	"galley/annotations/text"
 	"galley/annotations/wire"
 	"galley/server/ingest"
-	"galley/server/wiring"
 )
 
 // importing is one run of the import command.
 type importing struct {
 	*program
-	services wiring.Services
-	project  string
-	format   string
-	owner    string
-	actor    string
-	got      wire.Imported
-	failed   bool
+	ingest  *ingest.Service
+	project string
+	format  string
+	owner   string
+	actor   string
+	got     wire.Imported
+	failed  bool
+	// unsaid is why a line could not be written to standard output.
+	unsaid   error
+	progress *progress
 }
 
 func (p *program) importCommand() *cobra.Command {
@@ -62,15 +66,18 @@ func (m *importing) run(ctx context.Context, paths []string) error {
 		return err
 	}
 	defer done()
-	m.services = services
+	deaf()
+	m.ingest = ingest.New(lateProject{services.Keeper})
 	m.got = wire.Imported{Documents: []wire.Added{}, Problems: []wire.LineProblem{}}
-	if _, err := services.Keeper.EnsureProject(ctx, m.project); err != nil {
-		return err
-	}
+	m.progress = newProgress(m.err, m.out, !m.asJSON)
+	defer m.progress.clear()
 	for _, path := range paths {
 		if err := m.path(ctx, path); err != nil {
 			return err
 		}
+	}
+	if m.unsaid != nil && !errors.Is(m.unsaid, syscall.EPIPE) {
+		return m.unsaid
 	}
 	if m.asJSON {
 		if err := m.print(m.got, "", nil); err != nil {
@@ -119,16 +126,24 @@ func (m *importing) path(ctx context.Context, path string) error {
 	if !info.IsDir() {
 		return m.file(ctx, path)
 	}
-	return filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
+	found := false
+	// With the separator a link to a folder is that folder.
+	err = filepath.WalkDir(path+string(filepath.Separator), func(file string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			m.bad("%s: %v", file, plain(err))
+			found = true
 			return nil
 		case entry.Type().IsRegular() && formatOf(file) != "":
+			found = true
 			return m.file(ctx, file)
 		}
 		return nil
 	})
+	if err == nil && !found {
+		m.bad("%s: the folder holds no .txt, .md or .jsonl file", path)
+	}
+	return err
 }
 
 func (m *importing) file(ctx context.Context, path string) error {
@@ -191,12 +206,12 @@ func (m *importing) text(ctx context.Context, name, source string, r io.Reader) 
 		m.bad("%s: %v", name, plain(err))
 		return nil
 	}
-	added, err := m.services.Ingest.Text(ctx, m.project, wire.NewDocument{Text: string(raw), Source: source})
+	added, err := m.ingest.Text(ctx, m.project, wire.NewDocument{Text: string(raw), Source: source})
 	return m.became(name, ingest.Imported{Added: added}, err)
 }
 
 func (m *importing) galley(ctx context.Context, name string, r io.Reader) error {
-	err := m.services.Ingest.Galley(ctx, m.project, m.actor, r, func(got ingest.Imported, bad *wire.LineProblem) bool {
+	err := m.ingest.Galley(ctx, m.project, m.actor, r, func(got ingest.Imported, bad *wire.LineProblem) bool {
 		if bad != nil {
 			m.got.Problems = append(m.got.Problems, *bad)
 			m.bad("%s: line %d: %s", name, bad.Line, bad.Problem)
@@ -223,6 +238,7 @@ func (m *importing) became(name string, got ingest.Imported, err error) error {
 	}
 	m.got.Documents = append(m.got.Documents, got.Added)
 	m.got.Spans, m.got.Links = m.got.Spans+got.Spans, m.got.Links+got.Links
+	m.progress.step(len(m.got.Documents))
 	if got.Existing {
 		note := "nothing was added"
 		if got.Spans+got.Links > 0 {
@@ -231,9 +247,17 @@ func (m *importing) became(name string, got ingest.Imported, err error) error {
 		m.say("%s: already there as %s; %s", name, got.ID, note)
 	}
 	if !m.asJSON {
-		fmt.Fprintf(m.out, "%s\t%s\n", got.ID, oneLine(got.Title))
+		if _, err := fmt.Fprintf(m.out, "%s\t%s\n", got.ID, oneLine(got.Title)); m.unsaid == nil {
+			m.unsaid = err
+		}
 	}
 	return nil
+}
+
+// say writes a message where the progress stood.
+func (m *importing) say(format string, args ...any) {
+	m.progress.clear()
+	m.program.say(format, args...)
 }
 
 // bad names what was not imported; the rest goes on.

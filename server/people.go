@@ -70,6 +70,9 @@ func (p *program) printPeople(v any, people []person) error {
 }
 
 func (p *program) addUser(ctx context.Context, name string) error {
+	if err := checkName("add", name, "a person's name"); err != nil {
+		return err
+	}
 	services, done, err := p.open(ctx, true)
 	if err != nil {
 		return err
@@ -104,6 +107,6 @@ func (p *program) token(ctx context.Context, name, base string, api bool) error 
 	if p.asJSON {
 		return p.print(map[string]string{"user": name, "secret": secret}, "", nil)
 	}
-	fmt.Fprintln(p.out, secret)
-	return nil
+	_, err = fmt.Fprintln(p.out, secret)
+	return err
 }

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -58,6 +60,9 @@ func (p *program) run(ctx context.Context, args []string) int {
 		return wrong
 	case errors.Is(err, errSaid):
 		return failed
+	case ctx.Err() != nil:
+		p.say("galley: interrupted; what was done before is kept")
+		return failed
 	}
 	p.say("galley: %s", err)
 	return failed
@@ -73,7 +78,12 @@ func (p *program) root() *cobra.Command {
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return p.fromEnvironment(cmd) },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage{err} })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		if words := cmd.Flags().Args(); cmd.HasSubCommands() && len(words) > 0 {
+			return p.group(cmd, words) // its flags are unknown because the command is
+		}
+		return usage{err}
+	})
 	root.AddCommand(p.serveCommand(), p.importCommand(), p.exportCommand(), p.projectCommand(), p.userCommand(), p.logCommand(), p.verifyCommand(), p.versionCommand())
 	return root
 }
@@ -133,7 +143,10 @@ func (p *program) open(ctx context.Context, create bool) (wiring.Services, func(
 	if p.data == "" {
 		return wiring.Services{}, nil, usagef("--data FOLDER is missing (or GALLEY_DATA)")
 	}
-	if _, err := os.Stat(p.data); !create && errors.Is(err, os.ErrNotExist) {
+	if !create && !store.Exists(p.data) {
+		if _, err := os.Stat(p.data); err == nil {
+			return wiring.Services{}, nil, fmt.Errorf("the folder %s holds no galley data", p.data)
+		}
 		return wiring.Services{}, nil, fmt.Errorf("there is no data folder %s", p.data)
 	}
 	s, err := store.Open(ctx, p.data, store.Options{Mode: store.Tool})
@@ -154,8 +167,17 @@ func needProject(name string) error {
 	if name == "" {
 		return usagef("--project NAME is missing (or GALLEY_PROJECT)")
 	}
-	if !annotations.ValidName(name) {
-		return usagef("--project: %q is not a project's name: 1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit", name)
-	}
-	return nil
+	return checkName("--project", name, "a project's name")
 }
+
+// checkName refuses a word that cannot be a name.
+func checkName(where, name, what string) error {
+	if annotations.ValidName(name) {
+		return nil
+	}
+	return usagef("%s: %q is not %s: 1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit", where, name, what)
+}
+
+// deaf lets the program outlive whoever reads its output: `galley import … | head`
+// must not stop half-way, nor a server because its log is not read any more.
+func deaf() { signal.Ignore(syscall.SIGPIPE) }

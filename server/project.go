@@ -59,6 +59,9 @@ func (p *program) printProjects(v any, all []wire.Project) error {
 }
 
 func (p *program) createProject(ctx context.Context, name, title string) error {
+	if err := checkName("create", name, "a project's name"); err != nil {
+		return err
+	}
 	services, done, err := p.open(ctx, true)
 	if err != nil {
 		return err

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"os/user"
 	"syscall"
 	"time"
@@ -65,9 +64,11 @@ func (p *program) serve(ctx context.Context, o serving) error {
 	if err := auth.CheckAddress(o.addr); err != nil {
 		return usage{fmt.Errorf("--addr: %s", detail(err))}
 	}
-	if o.user = firstUser(o); !annotations.ValidName(o.user) {
-		return usagef("--user: %q cannot name a person: 1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit", o.user)
+	o.user = firstUser(o)
+	if err := checkName("--user", o.user, "a person's name"); err != nil {
+		return err
 	}
+	deaf()
 	log := p.logger()
 	data, err := store.Open(ctx, p.data, store.Options{Mode: store.Serve, Log: log})
 	if err != nil {
@@ -209,10 +210,8 @@ func busy(o serving, err error) error {
 
 // logger writes JSON lines, or readable ones to a terminal.
 func (p *program) logger() *slog.Logger {
-	if f, ok := p.err.(*os.File); ok {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			return slog.New(slog.NewTextHandler(f, nil))
-		}
+	if terminal(p.err) {
+		return slog.New(slog.NewTextHandler(p.err, nil))
 	}
 	return slog.New(slog.NewJSONHandler(p.err, nil))
 }

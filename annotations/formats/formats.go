@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"galley/annotations"
 	"galley/annotations/check"
@@ -102,7 +103,7 @@ func Named(name string) (Format, error) {
 		for _, f := range All {
 			names = append(names, f.Name)
 		}
-		return Format{}, annotations.Errorf(annotations.Invalid, "unknown_format", "format", "%q is none of %v", name, names)
+		return Format{}, annotations.Errorf(annotations.Invalid, "unknown_format", "format", "%q is none of %s", name, strings.Join(names, ", "))
 	}
 	return All[i], nil
 }
