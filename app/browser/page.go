@@ -124,7 +124,13 @@ func NextFrame(f func()) {
 // AfterPaint calls f once the next frame is on the screen, when the one after it
 // begins: for what may wait until the person has seen what she did.
 func AfterPaint(f func()) {
-	NextFrame(func() { NextFrame(f) })
+	var fn app.Func
+	fn = Func(func([]app.Value) any {
+		fn.Release()
+		f()
+		return nil
+	})
+	app.Window().Get("galley").Call("afterPaint", fn)
 }
 
 // Tell changes an attribute and the words of an element that go-app drew, at

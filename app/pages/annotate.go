@@ -152,7 +152,6 @@ func (p *annotate) build() {
 				p.step(state.MoveEdge{ID: id, Last: last, To: to, Exact: exact})
 			}
 		},
-		Hovered: func(id string) { p.painter.Hover(id) },
 	}, p.words())
 	p.list = list.New(listHost, list.Handlers{
 		Chosen:  func(id string) { p.step(state.Select{ID: id, Reveal: true}) },

@@ -132,7 +132,8 @@
       painter.hover(id);
       painter.call("hover", id);
     };
-    host.addEventListener("pointerover", (e) => {
+    // Moves, not "over": a mark drawn under a pointer that rests was not pointed at, and must not cost the frame anything.
+    host.addEventListener("pointermove", (e) => {
       if (e.pointerType !== "touch" && e.buttons === 0) on(e.target.closest("[data-span]")?.dataset.span ?? "");
     }, { signal, passive: true });
     host.addEventListener("pointerleave", () => on(""), { signal, passive: true });
