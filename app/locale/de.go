@@ -266,6 +266,8 @@ var german = map[Key]string{
 	NoticeLinkFirst:      "Wählen Sie zuerst an, was verknüpft werden soll: einen Sprecher, ein Signalwort.",
 	NoticeLinkNothing:    "Dazu fehlt ein Zitat. Berühren Sie zuerst das Zitat, dann den Sprecher, dann die Taste.",
 	NoticeNothingToUndo:  "Es gibt nichts rückgängig zu machen.",
+	NoticeStepSkipped:    "Dieser Schritt wurde ausgelassen: Die Stelle hat sich seither woanders geändert. Überschrieben wurde nichts.",
+	NoticeStepInPart:     "Zum Teil ausgeführt: Was sich seither woanders geändert hat, blieb, wie es ist.",
 	NoticeNothingToRedo:  "Es gibt nichts zu wiederholen.",
 	NoticeSaveSaved:      "Alles ist gespeichert. Galley speichert von selbst, bei jeder Änderung.",
 	NoticeSaveSaving:     "Wird gerade gespeichert. Galley speichert von selbst, bei jeder Änderung.",

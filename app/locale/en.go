@@ -266,6 +266,8 @@ var english = map[Key]string{
 	NoticeLinkFirst:      "Pick what should be linked first: a speaker, a cue.",
 	NoticeLinkNothing:    "There is no quote for it yet. Touch the quote first, then the speaker, then press the key.",
 	NoticeNothingToUndo:  "There is nothing to undo.",
+	NoticeStepSkipped:    "This step was left out: its target was changed elsewhere since. Nothing was overwritten.",
+	NoticeStepInPart:     "Done in part: what was changed elsewhere since stays as it is.",
 	NoticeNothingToRedo:  "There is nothing to redo.",
 	NoticeSaveSaved:      "Everything is saved. Galley saves by itself, with every edit.",
 	NoticeSaveSaving:     "Being saved just now. Galley saves by itself, with every edit.",

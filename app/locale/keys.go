@@ -294,6 +294,8 @@ const (
 	NoticeLinkFirst      Key = "notice.link_first"
 	NoticeLinkNothing    Key = "notice.link_nothing"
 	NoticeNothingToUndo  Key = "notice.nothing_to_undo"
+	NoticeStepSkipped    Key = "notice.step_skipped"
+	NoticeStepInPart     Key = "notice.step_in_part"
 	NoticeNothingToRedo  Key = "notice.nothing_to_redo"
 	NoticeSaveSaved      Key = "notice.save_saved"
 	NoticeSaveSaving     Key = "notice.save_saving"

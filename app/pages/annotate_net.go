@@ -93,23 +93,26 @@ func (p *annotate) kept(d *wire.Document, recent []ops.Entry) {
 		if err == nil && data != nil {
 			err = json.Unmarshal(data, &mine)
 		}
-		if p.id != id {
-			return
-		}
-		p.opened(d, recent, mine.Ops)
-		if err != nil {
-			p.say(locale.NoticeNotKept, true)
-		}
-		p.adopt(d.Epoch)
+		p.withSteps(func(steps state.KeptSteps) {
+			if p.id != id {
+				return
+			}
+			p.opened(d, recent, mine.Ops, steps)
+			if err != nil {
+				p.say(locale.NoticeNotKept, true)
+			}
+			p.adopt(d.Epoch)
+		})
 	})
 }
 
 // opened shows the document. The islands are built once their hosts are in the
 // page.
-func (p *annotate) opened(d *wire.Document, recent []ops.Entry, kept []ops.Op) {
+func (p *annotate) opened(d *wire.Document, recent []ops.Entry, kept []ops.Op, steps state.KeptSteps) {
 	first := !p.m.Ready()
 	e := p.m.Load(d, p.tab, kept)
 	p.later(p.m.CatchUp(recent))
+	p.m.TakeSteps(steps)
 	p.dress()
 	p.later(e)
 	p.ctx.Defer(func(app.Context) { // the hosts are in the page once it was rendered
@@ -165,6 +168,7 @@ func (p *annotate) sendAdopted(tab, epoch string, left []ops.Op) {
 
 // talk does what an effect asks of server and storage.
 func (p *annotate) talk(e state.Effects) {
+	p.keepSteps()
 	if e.Keep {
 		p.keep()
 	}

@@ -179,6 +179,7 @@ func (v *visit) signOut(ctx app.Context) {
 			return nil, err
 		}
 		_ = browser.ForgetDocuments(ctx) // the next visitor's session does not read them anyway
+		browser.Outbox.ForgetSteps()
 		return func(ctx app.Context) {
 			session, v.user, v.signedOut = nil, "", true
 			ctx.Navigate("/sign-in")

@@ -109,7 +109,7 @@ func (m *Model) Top() TopView {
 	return TopView{
 		Title: m.doc.Title(), Project: m.doc.Project, Owner: string(m.client.Owner()),
 		Previous: m.previous, Next: m.next, State: m.client.Set().State, Spans: m.client.Set().Len(),
-		CanUndo: len(m.undo) > 0, CanRedo: len(m.redo) > 0, Save: m.Save(),
+		CanUndo: m.steps.done > 0, CanRedo: m.steps.done < len(m.steps.all), Save: m.Save(),
 	}
 }
 

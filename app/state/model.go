@@ -36,9 +36,9 @@ type Model struct {
 	open       map[int]bool
 	folds      []int
 
-	undo, redo [][]ops.Op
-	sync       sync
-	notices    int
+	steps   steps
+	sync    sync
+	notices int
 }
 
 // New is a Model that shows names in a language ("de", "en"). Client names this
@@ -151,9 +151,9 @@ func (m *Model) edit(msg Msg) (Effects, bool) {
 	case Unlink:
 		return m.unlink(msg), true
 	case Undo:
-		return m.back(&m.undo, &m.redo, "notice.nothing_to_undo"), true
+		return m.back(false), true
 	case Redo:
-		return m.back(&m.redo, &m.undo, "notice.nothing_to_redo"), true
+		return m.back(true), true
 	}
 	return Effects{}, false
 }
@@ -169,29 +169,8 @@ func (m *Model) act(edits ...ops.Op) Effects {
 	if len(undo) == 0 {
 		return e
 	}
-	m.undo = append(m.undo, undo)
-	m.redo = nil
+	m.steps.add(undo)
 	return m.flush(e)
-}
-
-// do makes edits and collects the ops that undo them, last first.
-func (m *Model) do(e *Effects, edits []ops.Op) (undo []ops.Op, refused *annotations.Error) {
-	for _, op := range edits {
-		before := m.look(op.Target)
-		inv, refused := m.client.Do(op)
-		if refused != nil {
-			for _, back := range undo {
-				was := m.look(back.Target)
-				if _, err := m.client.Do(back); err == nil {
-					m.changed(e, back.Target, was)
-				}
-			}
-			return nil, refused
-		}
-		m.changed(e, op.Target, before)
-		undo = slices.Insert(undo, 0, inv)
-	}
-	return undo, nil
 }
 
 func (m *Model) refuse(e Effects, p *annotations.Error) Effects {
@@ -206,28 +185,6 @@ func (m *Model) refuse(e Effects, p *annotations.Error) Effects {
 func (m *Model) notice(key string, wrong bool, args ...string) *NoticeView {
 	m.notices++
 	return &NoticeView{Key: key, Args: args, Error: wrong, Serial: m.notices}
-}
-
-// back undoes or redoes the last step of one history and puts its inverse on
-// the other.
-func (m *Model) back(from, to *[][]ops.Op, none string) Effects {
-	if len(*from) == 0 {
-		return Effects{Notice: m.notice(none, false)}
-	}
-	step := (*from)[len(*from)-1]
-	*from = (*from)[:len(*from)-1]
-	var e Effects
-	inverse, refused := m.do(&e, step)
-	if refused != nil {
-		return m.refuse(e, refused)
-	}
-	*to = append(*to, inverse)
-	for _, op := range step { // show what came back
-		if m.client.Set().Span(op.Target) != nil {
-			m.selected, e.Selected, e.Reveal = op.Target, true, op.Target
-		}
-	}
-	return m.flush(e)
 }
 
 // seen is what a target looked like: for finding out what to draw again.

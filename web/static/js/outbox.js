@@ -6,14 +6,22 @@
   const galley = (window.galley ??= {});
   const NAME = "galley-outbox";
   const STORE = "queue"; // {doc, client, at, data}, by [doc, client]
+  // A tab's steps of undo and redo: {doc, client, n, data} by [doc, client, n], and for each tab {doc, client, at, head}.
+  const STEPS = "steps";
+  const HEADS = "heads";
+  const FORGOTTEN = 30 * 24 * 3600_000; // how long the steps of a tab that is gone are kept, in milliseconds
 
   // ---- the database -----------------------------------------------------------------------------------------------
 
   let opened = null;
   function open() {
     return (opened ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open(NAME, 1);
-      request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: ["doc", "client"] });
+      const request = indexedDB.open(NAME, 2);
+      request.onupgradeneeded = (event) => {
+        if (event.oldVersion < 1) request.result.createObjectStore(STORE, { keyPath: ["doc", "client"] });
+        request.result.createObjectStore(STEPS, { keyPath: ["doc", "client", "n"] });
+        request.result.createObjectStore(HEADS, { keyPath: ["doc", "client"] });
+      };
       request.onerror = () => reject(request.error);
       request.onsuccess = () => {
         // Another tab with a newer version of the app wants to change the database, or the browser has closed it:
@@ -28,21 +36,21 @@
     }));
   }
 
-  async function change(act) {
+  async function change(act, stores = [STORE]) {
     const database = await open();
     return new Promise((resolve, reject) => {
-      const transaction = database.transaction(STORE, "readwrite", { durability: "strict" });
+      const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
       transaction.oncomplete = () => resolve();
       transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new DOMException("the browser gave up the transaction", "AbortError"));
-      act(transaction.objectStore(STORE));
+      act(...stores.map((name) => transaction.objectStore(name)));
       transaction.commit();
     });
   }
 
-  async function read(act) {
+  async function read(act, store = STORE) {
     const database = await open();
     return new Promise((resolve, reject) => {
-      const request = act(database.transaction(STORE).objectStore(STORE));
+      const request = act(database.transaction(store).objectStore(store));
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
@@ -50,8 +58,8 @@
 
   // One change after the other: a later put must not be overtaken by an earlier one that waited for the database.
   let line = Promise.resolve();
-  function inLine(act) {
-    const turn = line.then(() => change(act));
+  function inLine(act, stores) {
+    const turn = line.then(() => change(act, stores));
     line = turn.catch(() => {});
     return turn;
   }
@@ -109,6 +117,22 @@
     })());
   }
 
+  const stepsOf = (doc, client) => IDBKeyRange.bound([doc, client], [doc, client, []]);
+
+  // Drops the steps of tabs that have not been at work for long, once for each page.
+  let swept = false;
+  async function sweep(doc, client) {
+    if (swept) return;
+    swept = true;
+    for (const head of await read((store) => store.getAll(), HEADS)) {
+      if (head.at > Date.now() - FORGOTTEN || (head.doc === doc && head.client === client)) continue;
+      await inLine((steps, heads) => {
+        steps.delete(stepsOf(head.doc, head.client));
+        heads.delete([head.doc, head.client]);
+      }, [STEPS, HEADS]);
+    }
+  }
+
   const adopted = new Set(); // clients of closed tabs that this tab speaks for
 
   // ---- what others call -----------------------------------------------------------------------------------------------
@@ -135,6 +159,27 @@
     all: () => read((store) => store.getAll()),
 
     list: (doc) => read((store) => store.getAll(IDBKeyRange.bound([doc], [doc, []]))),
+
+    // Takes over a change of a tab's steps: {epoch, owner, done, put: [{n, data}], drop: [n]} as JSON.
+    async changeSteps(doc, client, change) {
+      const { put, drop, ...head } = JSON.parse(change);
+      await inLine((steps, heads) => {
+        for (const n of drop ?? []) steps.delete([doc, client, n]);
+        for (const { n, data } of put ?? []) steps.put({ doc, client, n, data });
+        heads.put({ doc, client, at: Date.now(), head });
+      }, [STEPS, HEADS]);
+      await sweep(doc, client);
+    },
+
+    // A tab's steps as JSON, {epoch, owner, done, steps: [data]}; "" for none.
+    async steps(doc, client) {
+      const found = await read((store) => store.get([doc, client]), HEADS);
+      if (!found) return "";
+      const all = await read((store) => store.getAll(stepsOf(doc, client)), STEPS);
+      return JSON.stringify({ ...found.head, steps: all.map((step) => step.data) });
+    },
+
+    forgetSteps: () => inLine((steps, heads) => { steps.clear(); heads.clear(); }, [STEPS, HEADS]),
 
     // The queues for a document whose tabs are closed; from now on they are this tab's, and it gets them again until it
     // has deleted them.
