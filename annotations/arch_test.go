@@ -55,6 +55,7 @@ var streets = []street{
 	}},
 	{from: "./annotations/article", unwanted: floor("article reads a page and knows nothing built on it", "annotations/article")},
 	{from: "./annotations/check", unwanted: floor("a check looks at values, not at edits, files or networks", "annotations/check")},
+	{from: "./annotations/quotation", unwanted: floor("quotation marks stand in a text, whatever is made of them", "annotations/quotation")},
 	{from: "./annotations/ops", unwanted: floor("an op is checked before it takes effect, and knows no file or network", "annotations/ops", "annotations/check")},
 	{from: "./annotations/agreement", unwanted: map[string]string{
 		module + "annotations/wire": "a measure knows no network", module + "annotations/formats": "a measure knows no file"}},
@@ -109,7 +110,7 @@ var streets = []street{
 func floor(why string, but ...string) map[string]string {
 	unwanted := map[string]string{}
 	for _, p := range []string{"annotations/article", "annotations/anchor", "annotations/ops", "annotations/check", "annotations/agreement",
-		"annotations/suggest", "annotations/formats", "annotations/wire", "annotations/strict"} {
+		"annotations/suggest", "annotations/formats", "annotations/wire", "annotations/strict", "annotations/quotation"} {
 		if !slices.Contains(but, p) {
 			unwanted[module+p] = why
 		}
