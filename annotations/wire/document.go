@@ -98,6 +98,19 @@ type Set struct {
 	Links []*annotations.Link `json:"links"`
 }
 
+// Set is the set as a value to work with.
+func (s Set) Set() *annotations.Set {
+	set := annotations.NewSet(s.Owner)
+	set.State = s.State
+	for _, sp := range s.Spans {
+		set.PutSpan(sp)
+	}
+	for _, l := range s.Links {
+		set.PutLink(l)
+	}
+	return set
+}
+
 // SetItem is a set as lists show it.
 type SetItem struct {
 	Owner annotations.Owner `json:"owner"`
@@ -114,6 +127,8 @@ type Sets struct {
 // SetState asks for another state of a set (PATCH SetPath).
 type SetState struct {
 	State annotations.State `json:"state"`
+	// Anyway submits a set although it does not keep soft rules.
+	Anyway bool `json:"anyway,omitempty"`
 }
 
 // MaxBatch is the largest number of ops in one batch.
@@ -145,4 +160,7 @@ type Log struct {
 type Head struct {
 	Document string `json:"document"`
 	Head     int64  `json:"head"`
+	// Schema is the version of the project's schema after a change of it; the
+	// event is about no document then.
+	Schema int `json:"schema,omitempty"`
 }

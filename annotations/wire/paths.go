@@ -20,6 +20,12 @@ func ProjectPath(project string) string { return ProjectsPath() + "/" + url.Path
 // SchemaPath is a project's schema.
 func SchemaPath(project string) string { return ProjectPath(project) + "/schema" }
 
+// UsagePath says how often the parts of a project's schema are used.
+func UsagePath(project string) string { return SchemaPath(project) + "/usage" }
+
+// SchemasPath is the list of schemas to start a project with.
+func SchemasPath() string { return Prefix + "/schemas" }
+
 // DocumentsPath is the list of a project's documents.
 func DocumentsPath(project string) string { return ProjectPath(project) + "/documents" }
 

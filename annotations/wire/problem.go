@@ -17,6 +17,10 @@ type Problem struct {
 	Request string `json:"request_id,omitempty"`
 	// Epoch is the present epoch where the request named another.
 	Epoch string `json:"epoch,omitempty"`
+	// Gaps are what a set lacks that was to be submitted.
+	Gaps []annotations.Gap `json:"gaps,omitempty"`
+	// Used counts what would be lost from a schema, by the part's path.
+	Used annotations.Usage `json:"used,omitempty"`
 }
 
 // Error makes a Problem the error it describes.

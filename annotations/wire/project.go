@@ -27,12 +27,30 @@ type Projects struct {
 	Next string `json:"next"`
 }
 
-// NewProject asks for a project with the default schema (POST ProjectsPath).
+// NewProject asks for a project (POST ProjectsPath).
 type NewProject struct {
 	// Name is used in addresses and on the command line (see annotations.ValidName).
 	Name  string `json:"name"`
 	Title string `json:"title,omitempty"`
+	// Schema is the id of a schema to start with (see SchemasPath); the default
+	// one when empty.
+	Schema string `json:"schema,omitempty"`
 }
 
-// Schema is a project's schema (GET SchemaPath).
+// Schema is a project's schema (GET SchemaPath, PUT SchemaPath).
 type Schema = annotations.Schema
+
+// Schemas are the schemas to start a project with, the default one first (GET
+// SchemasPath).
+type Schemas struct {
+	Schemas []*annotations.Schema `json:"schemas"`
+}
+
+// Usage says how often the parts of a project's schema are used, by all people
+// and in gold (GET UsagePath).
+type Usage struct {
+	// Version is the schema's version that was counted with.
+	Version int `json:"version"`
+	// Counts are by the part's path (see annotations.Usage).
+	Counts annotations.Usage `json:"counts"`
+}

@@ -62,6 +62,14 @@ func (s *Server) problem(c *call, err error) (wire.Problem, http.Header) {
 	if p.Reason == "other_epoch" {
 		p.Epoch = s.Store.Epoch()
 	}
+	var incomplete *annotations.Incomplete
+	if errors.As(err, &incomplete) {
+		p.Gaps = incomplete.Gaps
+	}
+	var used *annotations.InUse
+	if errors.As(err, &used) {
+		p.Used = used.Used
+	}
 	header := http.Header{}
 	switch p.Code {
 	case annotations.Unauthenticated:

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 
+	"galley/annotations/schemas"
 	"galley/annotations/wire"
 )
 
@@ -27,7 +28,11 @@ func (s *Server) createProject(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.Store.CreateProject(r.Context(), in.Name, in.Title)
+	schema, err := schemas.Find(in.Schema)
+	if err != nil {
+		return err
+	}
+	p, err := s.Store.CreateProjectWith(r.Context(), in.Name, in.Title, schema)
 	if err != nil {
 		return err
 	}
@@ -49,4 +54,28 @@ func (s *Server) getSchema(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return encode(w, http.StatusOK, schema)
+}
+
+// putSchema answers with the schema as it is stored now.
+func (s *Server) putSchema(w http.ResponseWriter, r *http.Request) error {
+	in, err := decode[wire.Schema](r)
+	if err != nil {
+		return err
+	}
+	if err := s.Store.PutSchema(r.Context(), r.PathValue("project"), &in); err != nil {
+		return err
+	}
+	return encode(w, http.StatusOK, in)
+}
+
+func (s *Server) getUsage(w http.ResponseWriter, r *http.Request) error {
+	usage, err := s.Store.Usage(r.Context(), r.PathValue("project"))
+	if err != nil {
+		return err
+	}
+	return encode(w, http.StatusOK, usage)
+}
+
+func (s *Server) listSchemas(w http.ResponseWriter, _ *http.Request) error {
+	return encode(w, http.StatusOK, wire.Schemas{Schemas: schemas.All()})
 }

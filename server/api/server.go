@@ -19,15 +19,18 @@ import (
 type Store interface {
 	Epoch() string
 	Health() error
-	CreateProject(ctx context.Context, name, title string) (wire.Project, error)
+	CreateProjectWith(ctx context.Context, name, title string, schema *annotations.Schema) (wire.Project, error)
 	Project(ctx context.Context, name, user string) (wire.Project, error)
 	Projects(ctx context.Context, user, after string, limit int) (wire.Projects, error)
 	Schema(ctx context.Context, project string) (*annotations.Schema, error)
+	PutSchema(ctx context.Context, project string, schema *annotations.Schema) error
+	Usage(ctx context.Context, project string) (wire.Usage, error)
 	Document(ctx context.Context, id, user string) (*wire.Document, error)
 	Documents(ctx context.Context, project, user, search, after string, limit int) (wire.Documents, error)
 	Sets(ctx context.Context, document string) (wire.Sets, error)
 	Set(ctx context.Context, document string, owner annotations.Owner) (wire.Set, error)
 	SetState(ctx context.Context, document string, owner annotations.Owner, state annotations.State, actor string) (wire.SetItem, error)
+	Submit(ctx context.Context, document string, owner annotations.Owner, anyway bool, actor string) (wire.SetItem, error)
 	AppendOps(ctx context.Context, document, actor string, b wire.Batch) (wire.Answer, error)
 	Log(ctx context.Context, document string, after int64, limit int) (wire.Log, error)
 }

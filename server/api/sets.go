@@ -50,7 +50,12 @@ func (s *Server) patchSet(w http.ResponseWriter, r *http.Request) error {
 	if in.State != annotations.Open && in.State != annotations.Submitted {
 		return annotations.Errorf(annotations.Forbidden, "not_reviewer", "state", "who made a set submits it and takes it back; returning and accepting are a reviewer's")
 	}
-	item, err := s.Store.SetState(r.Context(), r.PathValue("document"), owner, in.State, visitor(r))
+	var item wire.SetItem
+	if in.State == annotations.Submitted {
+		item, err = s.Store.Submit(r.Context(), r.PathValue("document"), owner, in.Anyway, visitor(r))
+	} else {
+		item, err = s.Store.SetState(r.Context(), r.PathValue("document"), owner, in.State, visitor(r))
+	}
 	if err != nil {
 		return err
 	}

@@ -42,12 +42,17 @@ func (s *Store) Subscribe(project string) *Feed {
 func (f *Feed) Ready() <-chan struct{} { return f.ready }
 
 // Take gives the changed documents with their heads, each once, the one that
-// changed first in front; nil when there are none.
+// changed first in front; nil when there are none. A new version of the schema
+// is a head without a document.
 func (f *Feed) Take() []wire.Head {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var heads []wire.Head
 	for _, id := range f.order {
+		if id == "" { // a change of the schema
+			heads = append(heads, wire.Head{Schema: int(f.heads[id])})
+			continue
+		}
 		heads = append(heads, wire.Head{Document: id, Head: f.heads[id]})
 	}
 	f.order = nil
@@ -98,7 +103,7 @@ const noticesKept = 10_000
 func (t *tx) leaveNotices() error {
 	seen := map[int64]bool{}
 	for _, c := range t.changed {
-		if seen[c.number] {
+		if seen[c.number] || c.id == "" { // a schema has no notice: it is met on the next load
 			continue
 		}
 		seen[c.number] = true

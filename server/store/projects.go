@@ -25,9 +25,15 @@ func page(limit int) int {
 // name. Returns Invalid (bad_name), and Conflict (project_exists) when the name
 // is taken.
 func (s *Store) CreateProject(ctx context.Context, name, title string) (wire.Project, error) {
+	return s.CreateProjectWith(ctx, name, title, annotations.News())
+}
+
+// CreateProjectWith makes a project with a copy of a schema, as version 1.
+// Returns what CreateProject does.
+func (s *Store) CreateProjectWith(ctx context.Context, name, title string, schema *annotations.Schema) (wire.Project, error) {
 	var created bool
 	err := s.update(ctx, func(t *tx) (err error) {
-		created, err = t.createProject(name, title)
+		created, err = t.createProjectWith(name, title, schema)
 		return err
 	})
 	if err == nil && !created {
@@ -54,6 +60,10 @@ func (s *Store) EnsureProject(ctx context.Context, name string) (created bool, e
 }
 
 func (t *tx) createProject(name, title string) (bool, error) {
+	return t.createProjectWith(name, title, annotations.News())
+}
+
+func (t *tx) createProjectWith(name, title string, start *annotations.Schema) (bool, error) {
 	if !annotations.ValidName(name) {
 		return false, annotations.Errorf(annotations.Invalid, "bad_name", "name",
 			"%q cannot name a project: 1 to 64 letters, digits, '.', '_' or '-', starting with a letter or digit", name)
@@ -72,7 +82,7 @@ func (t *tx) createProject(name, title string) (bool, error) {
 	if n, err := res.RowsAffected(); err != nil || n == 0 {
 		return false, err
 	}
-	schema := *annotations.News()
+	schema := *start
 	schema.Version = 1
 	return true, t.insertSchema(name, &schema)
 }
@@ -150,20 +160,17 @@ func (s *Store) Projects(ctx context.Context, user, after string, limit int) (wi
 // Schema is a project's present schema; the caller must not modify it. Returns
 // NotFound (unknown_project).
 func (s *Store) Schema(ctx context.Context, project string) (schema *annotations.Schema, err error) {
-	err = s.view(ctx, func(src source) error {
-		version := 0
-		if err := src.row(`SELECT schema_version FROM project WHERE name = ?`, project).Scan(&version); err != nil {
-			return missing(err, "project", project)
-		}
-		schema, err = s.schema(src, project, version)
+	err = s.view(ctx, func(src source) (err error) {
+		schema, err = s.present(src, project)
 		return err
 	})
 	return schema, err
 }
 
 // PutSchema makes a schema the project's present one. Its version must be the
-// present one plus 1. Returns Conflict (schema_changed) otherwise, Invalid
-// (bad_schema), NotFound (unknown_project).
+// present one plus 1, and it must have every part that is used. Returns Conflict
+// (schema_changed; schema_in_use, where *annotations.InUse has the counts),
+// Invalid (bad_schema), NotFound (unknown_project).
 func (s *Store) PutSchema(ctx context.Context, project string, schema *annotations.Schema) error {
 	body, err := encode(schema)
 	if err != nil {
@@ -173,18 +180,22 @@ func (s *Store) PutSchema(ctx context.Context, project string, schema *annotatio
 		return fmt.Errorf("put schema of %s: %w", project, err)
 	}
 	err = s.update(ctx, func(t *tx) error {
-		version := 0
-		if err := t.row(`SELECT schema_version FROM project WHERE name = ?`, project).Scan(&version); err != nil {
-			return missing(err, "project", project)
+		now, err := s.present(t, project)
+		if err != nil {
+			return err
 		}
-		if schema.Version != version+1 {
+		if schema.Version != now.Version+1 {
 			return annotations.Errorf(annotations.Conflict, "schema_changed", "version",
-				"the schema has version %d now; a change of it needs version %d, not %d", version, version+1, schema.Version)
+				"the schema has version %d now; a change of it needs version %d, not %d", now.Version, now.Version+1, schema.Version)
+		}
+		if err := t.keepsWhatIsUsed(project, now, schema); err != nil {
+			return err
 		}
 		if err := t.insertSchema(project, schema); err != nil {
 			return err
 		}
-		_, err := t.exec(`UPDATE project SET schema_version = ? WHERE name = ?`, schema.Version, project)
+		t.changed = append(t.changed, change{project: project, head: int64(schema.Version)})
+		_, err = t.exec(`UPDATE project SET schema_version = ? WHERE name = ?`, schema.Version, project)
 		return err
 	})
 	if err != nil {

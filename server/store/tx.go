@@ -20,7 +20,8 @@ type tx struct {
 	changed []change
 }
 
-// change is a document with its new head.
+// change is a document with its new head; without an id, a project's schema with
+// its new version.
 type change struct {
 	number      int64
 	project, id string
