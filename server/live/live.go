@@ -21,6 +21,9 @@ const (
 	patience = 10 * time.Second
 	// retry is when a browser comes back after its stream ended.
 	retry = 2 * time.Second
+	// rest is how long a stream is quiet after an event: under load it then tells
+	// each head once for many edits, instead of one event for every edit to everybody.
+	rest = 100 * time.Millisecond
 	// MaxListeners is the largest number of streams at a time.
 	MaxListeners = 2_000
 )
@@ -104,6 +107,7 @@ func (h *Hub) Stream(w http.ResponseWriter, r *http.Request, project string, may
 	}
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
+	ready, rested := feed.Ready(), (<-chan time.Time)(nil)
 	for {
 		var out []byte
 		select {
@@ -113,8 +117,12 @@ func (h *Hub) Stream(w http.ResponseWriter, r *http.Request, project string, may
 			return nil
 		case <-beat.C:
 			out = []byte(": still here\n\n")
-		case <-feed.Ready():
+		case <-rested:
+			ready = feed.Ready()
+			continue
+		case <-ready:
 			out = s.events(feed.Take())
+			ready, rested = nil, time.After(rest)
 		}
 		if may(r.Context()) != nil || !s.send(out) {
 			return nil

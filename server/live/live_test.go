@@ -99,6 +99,31 @@ func TestHeadsBecomeEvents(t *testing.T) {
 	})
 }
 
+func TestAStreamRestsAfterAnEventAndThenTellsTheLatestHeads(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFeed()
+		h := live.New(func(string) live.Feed { return f })
+		w := &screen{}
+		go func() {
+			_ = h.Stream(w, httptest.NewRequest(http.MethodGet, "/", nil).WithContext(t.Context()), "demo", always)
+		}()
+		synctest.Wait()
+		f.push(wire.Head{Document: "a", Head: 1})
+		synctest.Wait()
+		require.Contains(t, w.shown(), `"head":1`, "the first comes at once")
+		f.push(wire.Head{Document: "a", Head: 2})
+		synctest.Wait()
+		require.NotContains(t, w.shown(), `"head":2`)
+		f.heads = []wire.Head{{Document: "a", Head: 3}}
+		time.Sleep(100 * time.Millisecond)
+		synctest.Wait()
+		require.Contains(t, w.shown(), `"head":3`)
+		require.NotContains(t, w.shown(), `"head":2`)
+		h.Close()
+	})
+}
+
 func TestAStreamEndsWhenItsVisitorMayNoLongerListen(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
