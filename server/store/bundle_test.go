@@ -190,6 +190,11 @@ func TestALargeSetIsImportedAtOnce(t *testing.T) {
 	made, err := s.Import(t.Context(), "demo", "import", bundle("a", sample, annotated(anna, 3000)))
 	require.NoError(t, err)
 	require.Equal(t, 3001, made.Spans)
+	for limit, want := range map[int]int{0: logPage, 2000: 2000, 9000: 3002} {
+		log, err := s.Log(t.Context(), "a", 0, limit)
+		require.NoError(t, err)
+		require.Len(t, log.Entries, want, "limit %d", limit)
+	}
 	_, err = s.Verify(t.Context())
 	require.NoError(t, err)
 }

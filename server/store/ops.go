@@ -220,18 +220,21 @@ func (d *desk) log(op ops.Op, patch string, at ops.Change, out ops.Outcome) erro
 	return err
 }
 
-// logBoundEntries is the largest number of entries of one answer.
-const logBoundEntries = 1000
+// Entries of one answer of the log: what an unset limit gives, and the most.
+const (
+	logPage  = 1_000
+	logLimit = 5_000
+)
 
 // Log is a document's log after a sequence number: at most limit entries (1000
-// when 0, never more), consecutive, with the head they lead to. Returns Invalid
+// when 0, never more than 5000), consecutive, with the head they lead to. Returns Invalid
 // (bad_after) for a number that the log does not have yet, and NotFound
 // (unknown_document).
 func (s *Store) Log(ctx context.Context, document string, after int64, limit int) (wire.Log, error) {
 	found := wire.Log{Entries: []ops.Entry{}}
 	err := s.view(ctx, func(src source) error {
-		if limit <= 0 || limit > logBoundEntries {
-			limit = logBoundEntries
+		if limit <= 0 {
+			limit = logPage
 		}
 		var number int64
 		var sha string
@@ -245,7 +248,7 @@ func (s *Store) Log(ctx context.Context, document string, after int64, limit int
 		if after < 0 || after > found.Head {
 			return annotations.Errorf(annotations.Invalid, "bad_after", "after", "the log ends at %d; there is no number %d in it", found.Head, after)
 		}
-		entries, err := readLog(src, number, sha, after, limit)
+		entries, err := readLog(src, number, sha, after, min(limit, logLimit))
 		found.Entries = append(found.Entries, entries...)
 		return err
 	})

@@ -154,7 +154,7 @@ func (s *Store) verifyDocument(src source, number int64, v *Verified) error {
 func refold(src source, f *ops.Fold, number int64, sha, where string) (map[annotations.Owner]int, error) {
 	versions := map[annotations.Owner]int{}
 	for {
-		entries, err := readLog(src, number, sha, f.Head(), logBoundEntries)
+		entries, err := readLog(src, number, sha, f.Head(), logPage)
 		if err != nil || len(entries) == 0 {
 			return versions, err
 		}
