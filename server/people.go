@@ -24,7 +24,8 @@ func (p *program) userCommand() *cobra.Command {
 	token := &cobra.Command{
 		Use: "token --data FOLDER NAME", Short: "Print a person's sign-in link, good for an hour and one visit", Args: exactly(1, "a name"),
 		Long: "Print a link that signs a person in once, within an hour; with --api a token for her scripts instead, to be sent as\n" +
-			"\"Authorization: Bearer TOKEN\". Either is shown here and never again.",
+			"\"Authorization: Bearer TOKEN\". A token ends 12 hours after its last use, at\n" +
+			"the latest after 30 days. Either is shown here and never again.",
 		RunE: func(cmd *cobra.Command, args []string) error { return p.token(cmd.Context(), args[0], base, api) },
 	}
 	token.Flags().StringVar(&base, "base-url", "http://"+defaultAddr, "the `address` that the server is reached at")

@@ -111,8 +111,10 @@ func (p *program) serveOn(ctx context.Context, o serving, services wiring.Servic
 // event streams, and waits for the rest.
 func untilStopped(ctx context.Context, listener net.Listener, handler http.Handler, services wiring.Services, log *slog.Logger) error {
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
-		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+		Handler: handler, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
+		WriteTimeout:   5 * time.Minute, // for pages and files; the API and its streams set their own
+		MaxHeaderBytes: 32 << 10,
+		ErrorLog:       slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	server.RegisterOnShutdown(services.Live.Close)
 	ended := make(chan error, 1)
