@@ -20,6 +20,7 @@ import (
 // feed is a feed that the test fills.
 type feed struct {
 	ready  chan struct{}
+	mu     sync.Mutex // guards heads
 	heads  []wire.Head
 	closed bool
 }
@@ -29,6 +30,8 @@ func newFeed() *feed { return &feed{ready: make(chan struct{}, 1)} }
 func (f *feed) Ready() <-chan struct{} { return f.ready }
 
 func (f *feed) Take() []wire.Head {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	heads := f.heads
 	f.heads = nil
 	return heads
@@ -36,8 +39,14 @@ func (f *feed) Take() []wire.Head {
 
 func (f *feed) Close() { f.closed = true }
 
-func (f *feed) push(heads ...wire.Head) {
+func (f *feed) hold(heads ...wire.Head) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	f.heads = heads
+}
+
+func (f *feed) push(heads ...wire.Head) {
+	f.hold(heads...)
 	f.ready <- struct{}{}
 }
 
@@ -115,7 +124,7 @@ func TestAStreamRestsAfterAnEventAndThenTellsTheLatestHeads(t *testing.T) {
 		f.push(wire.Head{Document: "a", Head: 2})
 		synctest.Wait()
 		require.NotContains(t, w.shown(), `"head":2`)
-		f.heads = []wire.Head{{Document: "a", Head: 3}}
+		f.hold(wire.Head{Document: "a", Head: 3})
 		time.Sleep(100 * time.Millisecond)
 		synctest.Wait()
 		require.Contains(t, w.shown(), `"head":3`)
