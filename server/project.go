@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 
 	"github.com/spf13/cobra"
 
+	"galley/annotations/schemas"
 	"galley/annotations/wire"
 )
 
@@ -16,17 +16,20 @@ func (p *program) projectCommand() *cobra.Command {
 		Use: "list --data FOLDER", Short: "List projects", Args: exactly(0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.listProjects(cmd.Context()) },
 	}
-	var title string
+	var title, preset string
 	create := &cobra.Command{
-		Use: "create --data FOLDER NAME", Short: "Make a project with the default schema", Args: exactly(1, "a name"),
-		RunE: func(cmd *cobra.Command, args []string) error { return p.createProject(cmd.Context(), args[0], title) },
+		Use: "create --data FOLDER NAME", Short: "Make a project", Args: exactly(1, "a name"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.createProject(cmd.Context(), args[0], title, preset)
+		},
 	}
 	create.Flags().StringVar(&title, "title", "", "the title on screen (default: the name)")
+	create.Flags().StringVar(&preset, "schema", "", "the `schema` to start with: "+presetNames()+" (default: the first)")
 	show := &cobra.Command{
 		Use: "show-schema --data FOLDER NAME", Short: "Print a project's schema as JSON", Args: exactly(1, "a name"),
-		RunE: func(cmd *cobra.Command, args []string) error { return p.showSchema(cmd.Context(), args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error { return p.showSchema(cmd.Context(), args[0], "") },
 	}
-	group.AddCommand(list, create, show)
+	group.AddCommand(list, create, show, p.schemaCommand())
 	return p.dataFlag(p.jsonFlag(group))
 }
 
@@ -58,7 +61,11 @@ func (p *program) printProjects(v any, all []wire.Project) error {
 	return p.print(v, "NAME\tDOCUMENTS\tSPANS\tTITLE", rows)
 }
 
-func (p *program) createProject(ctx context.Context, name, title string) error {
+func (p *program) createProject(ctx context.Context, name, title, preset string) error {
+	schema, err := schemas.Find(preset)
+	if err != nil {
+		return usagef("--schema: %v; there are %s", err, presetNames())
+	}
 	if err := checkName("create", name, "a project's name"); err != nil {
 		return err
 	}
@@ -67,25 +74,9 @@ func (p *program) createProject(ctx context.Context, name, title string) error {
 		return err
 	}
 	defer done()
-	made, err := services.Keeper.CreateProject(ctx, name, title)
+	made, err := services.Keeper.CreateProjectWith(ctx, name, title, schema)
 	if err != nil {
 		return err
 	}
 	return p.printProjects(made, []wire.Project{made})
-}
-
-func (p *program) showSchema(ctx context.Context, name string) error {
-	services, done, err := p.open(ctx, false)
-	if err != nil {
-		return err
-	}
-	defer done()
-	schema, err := services.Keeper.Schema(ctx, name)
-	if err != nil {
-		return err
-	}
-	enc := json.NewEncoder(p.out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(schema)
 }
