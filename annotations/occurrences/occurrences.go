@@ -164,3 +164,7 @@ func inWord(r rune) bool {
 func sticks(r rune) bool {
 	return unicode.Is(unicode.M, r) || r == zeroWidthJoiner || 0x1F3FB <= r && r <= 0x1F3FF
 }
+
+// Folded is the passage as it is compared: passages with the same one are the
+// same words.
+func (p Pattern) Folded() string { return string(p.words) }

@@ -33,6 +33,7 @@ func (i *Inspector) Render() app.UI {
 		i.header(),
 		Txt("blockquote.inspector-quote", v.Quotation),
 		i.edges(),
+		app.If(len(v.Numbers) > 0, i.numbers),
 		app.If(len(v.Fields) > 0, func() app.UI {
 			return El("div.fields", At{"role", "group", "aria-label", l.T(locale.InspectorAttributes)}, fieldsOf(l, v.ID, v.Fields)...)
 		}),
@@ -102,7 +103,7 @@ func (i *Inspector) nudge(last bool, by int, what locale.Key) app.UI {
 }
 
 func (i *Inspector) remove() app.UI {
-	return Box("div.inspector-foot", El("button.button.quiet.danger", At{"type", "button"},
+	return Box("div.inspector-foot", i.all(), El("button.button.quiet.danger", At{"type", "button"},
 		Icon("trash"),
 		Txt("span", i.Lang.T(locale.InspectorDelete)),
 	).

@@ -32,7 +32,8 @@ func KeyRows(bindings []state.Binding, labels []state.LabelView) []KeyRow {
 }
 
 var keyGroups = map[string]locale.Key{
-	"link":      locale.HelpTagging,
+	"link":    locale.HelpTagging,
+	"tag_all": locale.HelpTagging, "untag_all": locale.HelpEditing, "speaker": locale.HelpTagging,
 	"next_span": locale.HelpMoving, "previous_span": locale.HelpMoving, "list": locale.HelpMoving,
 	"deselect": locale.HelpMoving, "unfold": locale.HelpMoving,
 	"next_document": locale.HelpMoving, "previous_document": locale.HelpMoving,

@@ -337,3 +337,50 @@ const (
 	StateReturned  Key = "state.returned"
 	StateAccepted  Key = "state.accepted"
 )
+
+// Tagging all occurrences.
+const (
+	BulkTitle          Key = "bulk_title"
+	BulkUntagTitle     Key = "bulk_untag_title"
+	BulkAs             Key = "bulk_as"
+	BulkAnyCase        Key = "bulk_any_case"
+	BulkGenitive       Key = "bulk_genitive"
+	BulkCount          Key = "bulk_count"
+	BulkNone           Key = "bulk_none"
+	BulkAll            Key = "bulk_all"
+	BulkClear          Key = "bulk_clear"
+	BulkDone           Key = "bulk_done"
+	BulkInside         Key = "bulk_inside"
+	BulkApply          Key = "bulk_apply"
+	BulkDelete         Key = "bulk_delete"
+	BulkList           Key = "bulk_list"
+	NoticeAllMarkFirst Key = "notice.all_mark_first"
+	NoticeAllOnePiece  Key = "notice.all_one_piece"
+	NoticeAllNothing   Key = "notice.all_nothing"
+	NoticeAllTagged    Key = "notice.all_tagged"
+	NoticeAllUntagged  Key = "notice.all_untagged"
+	KeyTagAll          Key = "key.tag_all"
+	KeyUntagAll        Key = "key.untag_all"
+)
+
+// The register of speakers.
+const (
+	SpeakersTitle          Key = "speakers_title"
+	SpeakersQuotes         Key = "speakers_quotes"
+	SpeakersQID            Key = "speakers_qid"
+	SpeakersNoName         Key = "speakers_no_name"
+	SpeakersAttribute      Key = "speakers_attribute"
+	SpeakersAdd            Key = "speakers_add"
+	SpeakersMentions       Key = "speakers_mentions"
+	SpeakersWho            Key = "speakers_who"
+	SpeakersWhom           Key = "speakers_whom"
+	SpeakersHint           Key = "speakers_hint"
+	InspectorNumber        Key = "inspector_number"
+	InspectorNumbers       Key = "inspector_numbers"
+	NoticeSpeakerSelect    Key = "notice.speaker_select"
+	NoticeSpeakerNone      Key = "notice.speaker_none"
+	NoticeSpeakerAlready   Key = "notice.speaker_already"
+	NoticeSpeakerSet       Key = "notice.speaker_set"
+	NoticeSpeakerNeedsName Key = "notice.speaker_needs_name"
+	KeySpeaker             Key = "key.speaker"
+)

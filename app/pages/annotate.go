@@ -46,6 +46,8 @@ type annotate struct {
 	inspector *state.InspectorView
 	labels    []state.LabelView
 	notice    *state.NoticeView
+	bulk      *state.BulkView
+	speakers  *state.SpeakersView
 	popover   bool
 	help      bool
 	sheet     bool
@@ -299,6 +301,7 @@ func (p *annotate) show() {
 	}
 	top, inspector := p.m.Top(), p.m.Inspector()
 	p.top, p.inspector, p.labels = &top, &inspector, p.m.Labels()
+	p.bulk, p.speakers = p.m.Bulk(), p.m.Speakers()
 	p.badge() // go-app sees no change where a state came and went between two of its updates
 }
 
@@ -419,10 +422,13 @@ func (p *annotate) Render() app.UI {
 			components.El("aside.desk-margin", components.At{"class", p.sheetClass(), "aria-label", p.lang.T(locale.InspectorTitle)},
 				p.handle(),
 				components.Box("div.desk-inspector", &components.Inspector{Lang: p.lang, View: p.inspector, Labels: p.labels}),
+				&components.SpeakerPanel{Lang: p.lang, View: p.speakers},
 				components.Box("div.desk-list", &components.ListHost{}),
 			),
 		),
 		&components.LabelPopover{Lang: p.lang, Labels: p.labels, Open: p.popover},
+		&components.BulkDialog{Lang: p.lang, View: p.bulk},
+		&components.SpeakerChoice{Lang: p.lang, View: p.speakers},
 		&components.Notice{Lang: p.lang, View: p.notice},
 		&components.HelpSheet{Lang: p.lang, Open: p.help, Rows: p.keyRows()},
 	)

@@ -13,6 +13,9 @@ func (p *annotate) key(k browser.Key) {
 	if p.m == nil || !p.m.Ready() || p.painter == nil || k.Composing || k.AltGr {
 		return
 	}
+	if p.pick(k) {
+		return
+	}
 	b, ok := state.Lookup(p.m.Schema(), state.Key{Key: k.Key, Code: k.Code, Ctrl: k.Ctrl, Alt: k.Alt, Shift: k.Shift, Meta: k.Meta})
 	if !ok || k.InField && !everywhere(b.Act) || k.OnButton && k.Key == "Enter" && !k.Ctrl {
 		return

@@ -42,6 +42,9 @@ func (m *Model) markView(a annotations.Active) MarkView {
 		First: a.Opens && a.Fragment == 0, Last: a.Closes && a.Fragment == len(sp.Fragments)-1,
 		Variant: variant(sp),
 	}
+	if v.Number > 0 {
+		v.More = m.moreNumbers(sp.ID)
+	}
 	if l := m.schema.Label(sp.Label); l != nil {
 		v.Name, v.Family, v.Letter, v.Hue = l.Name.In(m.lang), l.Family, l.Letter, l.Hue
 	}

@@ -28,6 +28,7 @@ func (m *Model) Inspector() InspectorView {
 	for _, l := range m.client.Set().LinksOf(sp.ID) {
 		v.Links = append(v.Links, m.linkView(l, sp.ID))
 	}
+	v.Numbers = m.numberViews(sp)
 	return v
 }
 

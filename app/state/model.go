@@ -39,6 +39,16 @@ type Model struct {
 	steps   steps
 	sync    sync
 	notices int
+
+	// bulk is the open preview of tagging all occurrences; lastLabel the label
+	// tagged last.
+	bulk      *bulk
+	lastLabel string
+	// register is the register of speakers, nil until asked for; picking: one of
+	// them is being chosen.
+	register    []*speaker
+	picking     bool
+	sameWordsOf map[string]string
 }
 
 // New is a Model that shows names in a language ("de", "en"). Client names this
@@ -90,6 +100,7 @@ func (m *Model) Load(d *wire.Document, client string, kept []ops.Op) Effects {
 	m.previous, m.next = d.Previous, d.Next
 	m.client = ops.NewClient(client, t, d.Schema, set, d.Head, kept)
 	m.order = m.client.Set().Spans()
+	m.register = nil
 	m.sync = sync{kept: len(kept)}
 	if m.client.Set().Span(m.selected) == nil {
 		m.selected = ""
@@ -126,6 +137,12 @@ func (m *Model) Update(msg Msg) Effects {
 		return m.stateSet(msg)
 	}
 	if e, ok := m.edit(msg); ok {
+		return e
+	}
+	if e, ok := m.bulkMsg(msg); ok {
+		return e
+	}
+	if e, ok := m.speakerMsg(msg); ok {
 		return e
 	}
 	return m.talk(msg)
@@ -201,6 +218,7 @@ func (m *Model) look(target string) seen {
 // changed notes in e what must be drawn again after a target changed.
 func (m *Model) changed(e *Effects, target string, before seen) {
 	now := m.look(target)
+	m.forget(before, now)
 	if before.span != now.span {
 		m.reorder(before.span, now.span)
 		m.lay(before.span, now.span)

@@ -35,6 +35,7 @@ func (m *Model) tag(msg Tag) Effects {
 	if link, ok := m.join(sp.ID, label.ID, m.LastQuote()); ok {
 		edits = append(edits, link)
 	}
+	m.lastLabel = label.ID
 	e := m.act(edits...)
 	if m.client.Set().Span(sp.ID) == nil {
 		return e

@@ -44,6 +44,8 @@ type MarkView struct {
 	// Number is the number that a quote shares with its cue and speaker; 0
 	// for a span without attribution.
 	Number int `json:"number,omitempty"`
+	// More are the numbers of a span that takes part in several attributions.
+	More []int `json:"more,omitempty"`
 	// Opens and Closes: the fragment starts, or ends, with this run. First and
 	// Last: the whole span does.
 	Opens  bool `json:"opens,omitempty"`
@@ -98,9 +100,17 @@ type InspectorView struct {
 	Fields    []FieldView
 	Note      string
 	Links     []LinkView
+	// Numbers are the attributions of a speaker or cue that serves several quotes.
+	Numbers   []NumberView
 	Guideline string
 	// Spans with the same ground, for stepping through them.
 	Index, Count int
+}
+
+// NumberView is an attribution's number with its quote.
+type NumberView struct {
+	Number           int
+	Quote, Quotation string
 }
 
 // FieldView is one attribute of a span or link.

@@ -1,0 +1,26 @@
+package pages
+
+import (
+	"galley/app/browser"
+	"galley/app/state"
+)
+
+// pick takes the keys while something is chosen in a dialog over the article:
+// there a letter or digit chooses, and no key tags.
+func (p *annotate) pick(k browser.Key) bool {
+	if p.m.Bulk() != nil {
+		return true
+	}
+	v := p.m.Speakers()
+	if v == nil || !v.Open {
+		return false
+	}
+	if k.Ctrl || k.Alt || k.Meta || k.Shift {
+		return true
+	}
+	if id, ok := v.ByKey(state.Key{Key: k.Key, Code: k.Code}); ok {
+		k.PreventDefault()
+		p.step(state.PickSpeaker{ID: id})
+	}
+	return true
+}
