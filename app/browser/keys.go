@@ -18,6 +18,8 @@ type Key struct {
 	// OnButton: the press goes to a button or link, for which Enter and the
 	// space bar already mean something.
 	OnButton bool
+	// Article: the focus is in the article or in the list of annotations.
+	Article bool
 	// Dialog: a modal dialog is open.
 	Dialog bool
 	// PreventDefault keeps the browser from doing what it does with this key.
@@ -25,8 +27,9 @@ type Key struct {
 }
 
 const (
-	fieldSelector  = "input:not([type=checkbox],[type=radio],[type=button],[type=submit]),textarea,select,[contenteditable='true'],[contenteditable='']"
-	buttonSelector = "button,a[href],summary,input,[role=button],[role=option],[role=menuitem],[role=tab]"
+	articleSelector = "[data-article],[data-annotations]"
+	fieldSelector   = "input:not([type=checkbox],[type=radio],[type=button],[type=submit]),textarea,select,[contenteditable='true'],[contenteditable='']"
+	buttonSelector  = "button,a[href],summary,input,[role=button],[role=option],[role=menuitem],[role=tab]"
 )
 
 // Keys calls f for every key press on the page, with one listener on window,
@@ -59,6 +62,7 @@ func keyOf(e app.Value) Key {
 	}
 	if target := e.Get("target"); target.Truthy() && target.Get("closest").Truthy() {
 		k.InField = target.Call("closest", fieldSelector).Truthy()
+		k.Article = target.Call("closest", articleSelector).Truthy()
 		k.OnButton = target.Call("closest", buttonSelector).Truthy()
 	}
 	k.Dialog = document().Call("querySelector", "dialog:modal").Truthy()

@@ -12,6 +12,9 @@ import (
 func KeyRows(bindings []state.Binding, labels []state.LabelView) []KeyRow {
 	rows := make([]KeyRow, 0, len(bindings))
 	for _, b := range bindings {
+		if len(b.Keys) == 0 {
+			continue
+		}
 		row := KeyRow{What: locale.Key("key." + b.What), Group: keyGroups[b.What]}
 		if id, ok := strings.CutPrefix(b.What, "label:"); ok {
 			row.Group, row.Name = locale.HelpTagging, labelName(labels, id)
@@ -20,7 +23,7 @@ func KeyRows(bindings []state.Binding, labels []state.LabelView) []KeyRow {
 			row.Group = locale.HelpElse
 		}
 		for i, k := range b.Keys {
-			if keys := strings.Split(k, "+"); i == 0 {
+			if keys := splitKey(k); i == 0 {
 				row.Keys = keys
 			} else {
 				row.Or = append(row.Or, keys)

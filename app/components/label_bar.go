@@ -63,11 +63,19 @@ func labelButton(lang locale.Lang, l state.LabelView) app.HTMLElem {
 	b := El("button.label-button", At{"type", "button", "aria-pressed", Yes(l.Active), "title", l.Hint},
 		sample(l.Family, l.Letter, l.Hue),
 		Txt("span.label-name", l.Name),
-		app.If(l.Key != "", func() app.UI { return keycap(l.Key) }),
+		app.If(l.Key != "", func() app.UI { return keycap(keyOnLabel(lang, l.Key)) }),
 	).
 		OnClick(sending(state.Tag{Label: l.ID}))
 	if l.Key != "" {
 		b = b.Attr("aria-keyshortcuts", l.Key)
 	}
 	return b
+}
+
+// keyOnLabel is a label's key: a character as it is, keys together by name.
+func keyOnLabel(l locale.Lang, key string) string {
+	if len([]rune(key)) == 1 {
+		return key
+	}
+	return KeyName(l, key)
 }

@@ -37,6 +37,8 @@ type (
 	SetLanguage struct{ Lang locale.Lang }
 	// SetTheme changes the theme: "light", "dark", or "" for the system's.
 	SetTheme struct{ Theme string }
+	// SetKeys changes the keys of this device.
+	SetKeys struct{ Keys state.KeyMap }
 	// SignOut ends the session.
 	SignOut struct{}
 	// LoadAgain asks the page to try once more what did not work.
@@ -49,6 +51,7 @@ func (ToggleSheet) pageEvent()  {}
 func (ClosePopover) pageEvent() {}
 func (SetLanguage) pageEvent()  {}
 func (SetTheme) pageEvent()     {}
+func (SetKeys) pageEvent()      {}
 func (SignOut) pageEvent()      {}
 func (LoadAgain) pageEvent()    {}
 

@@ -223,6 +223,31 @@ var german = map[Key]string{
 	// Stories
 	StoriesTitle: "Bausteine",
 
+	// Keys
+	KeysTitle:         "Tasten",
+	KeysText:          "Gilt auf diesem Gerät.",
+	KeysProfile:       "Belegung",
+	KeysProfileText:   "Redaktion: Buchstaben und Ziffern des Schemas. Prodigy: 1 bis 9 und 0 für die Etiketten der Reihe nach, mit Umschalt die nächsten zehn; die Rücktaste macht rückgängig.",
+	KeysNewsroom:      "Redaktion",
+	KeysProdigy:       "Prodigy",
+	KeysSingle:        "Einzelne Tasten",
+	KeysSingleText:    "Buchstaben, Ziffern und Zeichen ohne Strg. Wer mit Sprache oder ungewollt Tasten auslöst, schaltet sie ab; alles bleibt über Leiste und Befehle erreichbar.",
+	KeysSingleOn:      "immer",
+	KeysSingleArticle: "nur im Text",
+	KeysSingleOff:     "aus",
+	KeysChange:        "Ändern",
+	KeysPress:         "Taste drücken",
+	KeysBack:          "Zurücksetzen",
+	KeysReset:         "Alle Tasten zurücksetzen",
+	KeysAltGr:         "{0} braucht auf vielen Tastaturen AltGr und ist darum nicht belegbar.",
+	KeysBrowser:       "{0} gehört dem Browser oder dem System.",
+	KeysFixed:         "{0} bleibt, was es überall ist: Bewegen und Markieren.",
+	KeysDigit:         "{0}: Die Ziffern gehören den Etiketten.",
+	KeysShift:         "{0}: Umschalt mit einem Zeichen zeichnet genau das Markierte aus.",
+	KeysReview:        "{0} ist für die Prüfung vorgesehen.",
+	KeysTaken:         "{0} ist schon belegt: {1}.",
+	KeysUnknown:       "{0} lässt sich nicht belegen.",
+
 	// What the keys do; their values are used by the table of keys in package state
 	KeyRemove:           "gewählte Auszeichnung löschen",
 	KeyLink:             "mit dem letzten Zitat verknüpfen",

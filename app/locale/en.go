@@ -223,6 +223,31 @@ var english = map[Key]string{
 	// Stories
 	StoriesTitle: "Components",
 
+	// Keys
+	KeysTitle:         "Keys",
+	KeysText:          "Holds on this device.",
+	KeysProfile:       "Profile",
+	KeysProfileText:   "Newsroom: the schema’s letters and digits. Prodigy: 1 to 9 and 0 for the labels in order, with Shift the next ten; Backspace takes back.",
+	KeysNewsroom:      "Newsroom",
+	KeysProdigy:       "Prodigy",
+	KeysSingle:        "Single keys",
+	KeysSingleText:    "Letters, digits and signs without Ctrl. Switch them off if speech or accident presses them; the bar and the commands still reach everything.",
+	KeysSingleOn:      "always",
+	KeysSingleArticle: "in the text only",
+	KeysSingleOff:     "off",
+	KeysChange:        "Change",
+	KeysPress:         "Press a key",
+	KeysBack:          "Reset",
+	KeysReset:         "Reset all keys",
+	KeysAltGr:         "{0} needs AltGr on many keyboards and cannot be used.",
+	KeysBrowser:       "{0} belongs to the browser or the system.",
+	KeysFixed:         "{0} stays what it is everywhere: moving and selecting.",
+	KeysDigit:         "{0}: digits belong to the labels.",
+	KeysShift:         "{0}: Shift with a character tags exactly what is selected.",
+	KeysReview:        "{0} is kept for the review.",
+	KeysTaken:         "{0} is taken: {1}.",
+	KeysUnknown:       "{0} cannot be used.",
+
 	// What the keys do; their values are used by the table of keys in package state
 	KeyRemove:           "delete the selected annotation",
 	KeyLink:             "link to the last quote",

@@ -241,6 +241,33 @@ const (
 	HelpElse    Key = "help_else"
 )
 
+// Keys: how a person sets them; the values with a dot are the reasons of package state.
+const (
+	KeysTitle         Key = "keys_title"
+	KeysText          Key = "keys_text"
+	KeysProfile       Key = "keys_profile"
+	KeysProfileText   Key = "keys_profile_text"
+	KeysNewsroom      Key = "keys_newsroom"
+	KeysProdigy       Key = "keys_prodigy"
+	KeysSingle        Key = "keys_single"
+	KeysSingleText    Key = "keys_single_text"
+	KeysSingleOn      Key = "keys_single_on"
+	KeysSingleArticle Key = "keys_single_article"
+	KeysSingleOff     Key = "keys_single_off"
+	KeysChange        Key = "keys_change"
+	KeysPress         Key = "keys_press"
+	KeysBack          Key = "keys_back"
+	KeysReset         Key = "keys_reset"
+	KeysAltGr         Key = "keys.altgr"
+	KeysBrowser       Key = "keys.browser"
+	KeysFixed         Key = "keys.fixed"
+	KeysDigit         Key = "keys.digit"
+	KeysShift         Key = "keys.shift"
+	KeysReview        Key = "keys.review"
+	KeysTaken         Key = "keys.taken"
+	KeysUnknown       Key = "keys.unknown"
+)
+
 // Stories.
 const (
 	StoriesTitle Key = "stories_title"

@@ -38,6 +38,7 @@ type annotate struct {
 	tab     string
 	stops   []func()
 	net     network
+	keys    state.KeyMap
 	waiting []state.Effects
 	asked   bool
 
@@ -59,6 +60,7 @@ func newAnnotate() app.Composer { return &annotate{} }
 func (p *annotate) OnMount(ctx app.Context) {
 	p.ctx = ctx
 	p.enter(ctx, p.title, func(app.Context) { p.load() })
+	p.keys = state.ParseKeyMap(browser.Setting(keysSetting))
 	p.life, p.end = context.WithCancel(context.Background())
 	ctx.Handle(components.Action, func(_ app.Context, a app.Action) {
 		if msg, ok := a.Value.(state.Msg); ok {
@@ -300,7 +302,7 @@ func (p *annotate) show() {
 		return
 	}
 	top, inspector := p.m.Top(), p.m.Inspector()
-	p.top, p.inspector, p.labels = &top, &inspector, p.m.Labels()
+	p.top, p.inspector, p.labels = &top, &inspector, p.keyed(p.m.Labels())
 	p.bulk, p.speakers = p.m.Bulk(), p.m.Speakers()
 	p.badge() // go-app sees no change where a state came and went between two of its updates
 }
@@ -457,5 +459,5 @@ func (p *annotate) keyRows() []components.KeyRow {
 	if p.m == nil || !p.help {
 		return nil
 	}
-	return components.KeyRows(state.Bindings(p.m.Schema()), p.labels)
+	return components.KeyRows(p.keys.Bindings(p.m.Schema()), p.labels)
 }

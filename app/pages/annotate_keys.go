@@ -16,7 +16,7 @@ func (p *annotate) key(k browser.Key) {
 	if p.pick(k) {
 		return
 	}
-	b, ok := state.Lookup(p.m.Schema(), state.Key{Key: k.Key, Code: k.Code, Ctrl: k.Ctrl, Alt: k.Alt, Shift: k.Shift, Meta: k.Meta})
+	b, ok := p.keys.Lookup(p.m.Schema(), state.Key{Key: k.Key, Code: k.Code, Ctrl: k.Ctrl, Alt: k.Alt, Shift: k.Shift, Meta: k.Meta, Article: k.Article})
 	if !ok || k.InField && !everywhere(b.Act) || k.OnButton && k.Key == "Enter" && !k.Ctrl {
 		return
 	}
@@ -29,6 +29,21 @@ func (p *annotate) key(k browser.Key) {
 		return
 	}
 	p.act(b.Act)
+}
+
+// keyed gives labels the keys that they have on this device.
+func (p *annotate) keyed(labels []state.LabelView) []state.LabelView {
+	for i := range labels {
+		labels[i].Key = ""
+	}
+	for _, b := range p.keys.Bindings(p.m.Schema()) {
+		for i := range labels {
+			if b.What == "label:"+labels[i].ID && len(b.Keys) > 0 {
+				labels[i].Key = b.Keys[0]
+			}
+		}
+	}
+	return labels
 }
 
 // everywhere lists the acts whose keys also work while typing in a field.

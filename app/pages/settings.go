@@ -8,6 +8,7 @@ import (
 	"galley/app/browser"
 	"galley/app/components"
 	"galley/app/locale"
+	"galley/app/state"
 )
 
 // settings is the page for what belongs to this person on this device: language,
@@ -17,6 +18,7 @@ type settings struct {
 	visit
 
 	reading  string
+	keys     state.KeyMap
 	unsent   []browser.Queue
 	listed   bool
 	noOutbox bool
@@ -26,7 +28,22 @@ type settings struct {
 func (p *settings) OnMount(ctx app.Context) {
 	p.reading = browser.Setting(readingSetting)
 	p.enter(ctx, func(l locale.Lang) string { return l.T(locale.Settings) }, p.load)
+	p.keys = state.ParseKeyMap(browser.Setting(keysSetting))
+	ctx.Handle(components.PageAction, func(_ app.Context, a app.Action) {
+		if e, ok := a.Value.(components.SetKeys); ok {
+			p.keys = e.Keys
+			browser.SetSetting(keysSetting, e.Keys.String())
+		}
+	})
 	p.load(ctx)
+}
+
+func (p *settings) keysPart() app.UI {
+	return components.El("section.part", components.At{"id", "keys"},
+		components.Txt("h2", p.lang.T(locale.KeysTitle)),
+		components.Txt("p.hint", p.lang.T(locale.KeysText)),
+		&components.KeySettings{Lang: p.lang, Keys: p.keys},
+	)
 }
 
 func (p *settings) load(ctx app.Context) {
@@ -52,6 +69,7 @@ func (p *settings) Render() app.UI {
 				p.readingSwitch(),
 				components.Txt("p.reading-sample", l.T(locale.SettingsSample), "lang", string(locale.Choose(string(l), nil))),
 			),
+			p.keysPart(),
 			p.unsentPart(),
 			p.account(),
 		)),

@@ -19,6 +19,7 @@ import (
 const (
 	languageSetting = "language"
 	readingSetting  = "reading"
+	keysSetting     = "keys"
 )
 
 // patience is how long a page waits for an answer.

@@ -13,6 +13,8 @@ type Key struct {
 	// QWERTZ; digits go by Code, so that Shift+1 is a 1.
 	Key, Code              string
 	Ctrl, Alt, Shift, Meta bool
+	// Article: the focus is in the article or in the list of annotations.
+	Article bool
 }
 
 // Act is what a key asks of the page itself, beyond the model.
@@ -74,36 +76,16 @@ var bindings = []Binding{
 	{Keys: []string{"?"}, What: "help", Act: ActHelp},
 }
 
-// Bindings is the key table for a schema: its labels first, then the rest.
-func Bindings(schema *annotations.Schema) []Binding {
-	var all []Binding
-	if schema != nil {
-		for _, l := range schema.Labels {
-			if l.Key != "" && !l.Retired {
-				all = append(all, Binding{Keys: []string{l.Key}, What: "label:" + l.ID, Msg: Tag{Label: l.ID}})
-			}
-		}
-	}
-	return append(all, bindings...)
-}
+// Bindings is the newsroom's key table for a schema: its labels first, then the rest.
+func Bindings(schema *annotations.Schema) []Binding { return KeyMap{}.Bindings(schema) }
 
-// Lookup finds what a key does. Shift with a label's key tags the exact
-// characters that were marked.
-func Lookup(schema *annotations.Schema, k Key) (Binding, bool) {
-	name, plain := k.name()
-	for _, b := range Bindings(schema) {
-		for _, key := range b.Keys {
-			if key == name {
-				return b, true
-			}
-			if tag, ok := b.Msg.(Tag); ok && k.Shift && !k.Ctrl && !k.Alt && !k.Meta && key == plain {
-				tag.Exact = true
-				b.Msg = tag
-				return b, true
-			}
-		}
-	}
-	return Binding{}, false
+// Lookup finds what a key does in the newsroom's table.
+func Lookup(schema *annotations.Schema, k Key) (Binding, bool) { return KeyMap{}.Lookup(schema, k) }
+
+// Name is the press as the table writes it, such as "Ctrl+z".
+func (k Key) Name() string {
+	name, _ := k.name()
+	return name
 }
 
 // name is the press as the table writes it, and the key without modifiers.

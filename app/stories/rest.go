@@ -35,6 +35,11 @@ func restStories() []Story {
 		{"Progress", "done", progress(1234, 1234, 1234)},
 		{"LanguageSwitch", "", func(l locale.Lang) app.UI { return &components.LanguageSwitch{Lang: l} }},
 		{"ThemeSwitch", "", func(l locale.Lang) app.UI { return &components.ThemeSwitch{Lang: l, Theme: "dark"} }},
+		{"KeySettings", "the newsroom's", func(l locale.Lang) app.UI { return &components.KeySettings{Lang: l} }},
+		{"KeySettings", "moved keys, single ones off", func(l locale.Lang) app.UI {
+			return &components.KeySettings{Lang: l, Keys: state.KeyMap{Profile: state.Prodigy, Single: state.SingleOff,
+				Keys: map[string]string{"link": "+", "note": "Ctrl+m", "next_span": "ö"}}}
+		}},
 		{"HelpSheet", "opens with the button", func(l locale.Lang) app.UI { return &helpStory{Lang: l} }},
 	}
 }
