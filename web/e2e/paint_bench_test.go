@@ -128,7 +128,7 @@ func tagRounds(b *testing.B, d *annotations.Document, set formats.Set) (painted,
 		// Words all over the article, and a hand that rests a moment before the key.
 		p.dragSelect("Größen", 3+i*16%900)
 		p.wait("the labels", `document.querySelector(".label-popover.open")`)
-		p.run(`new Promise((rest) => requestIdleCallback(rest))`)
+		p.run(`new Promise((rest) => requestIdleCallback(rest, {timeout: 300}))`)
 		p.press([]string{"2", "3"}[i%2])
 		p.wait("the painted frame", fmt.Sprintf("window.painted.length > %d", i))
 	}
@@ -147,7 +147,7 @@ func bareRounds(b *testing.B, html string) []float64 {
 	p.run(stopwatch)
 	for i := range rounds {
 		p.run(fmt.Sprintf("choose(%d)", i*3))
-		p.run(`new Promise((rest) => requestIdleCallback(rest))`)
+		p.run(`new Promise((rest) => requestIdleCallback(rest, {timeout: 300}))`)
 		p.press("2")
 		p.wait("the painted frame", fmt.Sprintf("window.painted.length > %d", i))
 	}

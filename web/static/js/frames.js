@@ -3,5 +3,6 @@
 
 window.galley ??= {};
 
-// Calls f when the frame after the next begins: the next one is on the screen then.
-galley.afterPaint = (f) => requestAnimationFrame(() => requestAnimationFrame(f));
+// Calls f when the next frame is on the screen and a moment has passed: browsers take rendering before everything else,
+// so that what is asked for "at once" would come into the next frame's way again.
+galley.afterPaint = (f) => requestAnimationFrame(() => setTimeout(f, 20));
