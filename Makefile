@@ -46,8 +46,9 @@ domain-wasm: need-node
 e2e: need-cc need-chromium ## the browser stories; pictures go to web/e2e/shots
 	go test -count=1 ./web/e2e
 
-bench: need-cc ## benchmarks
+bench: need-cc need-chromium ## benchmarks, native and in the browser: from key to paint, warm start
 	go test $(TAGS) -run='^$$' -bench=. -benchmem $(NATIVE)
+	go test -run='^$$' -bench=. -benchtime=1x ./web/e2e
 
 size: ## size of the download against its budget; RECORD=1 remembers it in web/size.json
 	go run ./web/build -size $(if $(RECORD),-record)
