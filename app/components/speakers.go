@@ -113,7 +113,8 @@ func (q *QIDField) Render() app.UI {
 	if q.problem != "" {
 		in = in.Attr("aria-invalid", "true").Attr("aria-describedby", id+"-problem")
 	}
-	return Box("div.text-field",
+	return Box("div.speaker-id",
+		Txt("label", "Wikidata", "for", id),
 		in,
 		app.If(q.problem != "", func() app.UI { return Txt("p.problem", q.problem, "id", id+"-problem", "role", "alert") }),
 	)

@@ -61,6 +61,13 @@ func chip(m *state.MarkView) string {
 	if m.Number > 0 {
 		number = strconv.Itoa(m.Number)
 	}
+	for i, n := range m.More { // all numbers of a few, the beginning of many
+		if i == 2 {
+			number += "…"
+			break
+		}
+		number += "," + strconv.Itoa(n)
+	}
 	if m.Family == annotations.RoleFamily {
 		return m.Letter + number
 	}

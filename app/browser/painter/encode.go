@@ -14,7 +14,7 @@ import (
 // lines estimates its height, runin is 1 for a dateline that runs into the block
 // after it. The tokens are
 //
-//	["id", "classes", "chip", hue, "name", number, "label", shift]   open a mark
+//	["id", "classes", "chip", hue, "name", number, "label", shift, more …]   open a mark
 //	at, "text"         a run; at is its first code point
 //	null, at, "text"   a run that takes no room: line ends around a block
 //	-n                 close n marks
@@ -140,6 +140,10 @@ func appendToken(b []byte, t token) []byte {
 	b = appendString(b, m.Label)
 	b = append(b, ',')
 	b = strconv.AppendFloat(b, t.shift, 'g', 3, 64)
+	for _, n := range m.More {
+		b = append(b, ',')
+		b = strconv.AppendInt(b, int64(n), 10)
+	}
 	return append(b, ']')
 }
 

@@ -47,9 +47,11 @@
     constructor(host, call, lang) {
       this.host = host;
       this.call = call;
-      this.blocks = []; // {el, role, fold, nodes: [Text], marks: [[id, number, el]]}
+      this.blocks = []; // {el, role, fold, nodes: [Text], marks: [[id, numbers, el]]}
       this.spans = new Index();
       this.numbers = new Index();
+      this.shares = new Map(); // span → the numbers it shares with others
+      this.kin = new Set();
       this.patterns = new Map();
       this.selected = this.hovered = "";
       this.roles = {};
@@ -97,6 +99,7 @@
       this.blocks.length = 0;
       this.spans.clear();
       this.numbers.clear();
+      this.shares.clear();
       this.group = this.line = null;
       this.join();
     }
@@ -134,9 +137,9 @@
       const kept = this.keep(list.map(([index]) => index));
       for (const [index, , , , , , tokens] of list) {
         const block = this.blocks[index];
-        for (const [id, number, el] of block.marks) {
+        for (const [id, numbers, el] of block.marks) {
           this.spans.drop(id, el);
-          if (number) this.numbers.drop(number, el);
+          for (const number of numbers) this.numbers.drop(number, el);
         }
         block.nodes.length = block.marks.length = 0;
         this.fill(block, tokens);
@@ -179,13 +182,15 @@
     }
 
     // The element of a mark, and the tip to put at its end.
-    mark(block, [id, classes, chip, hue, name, number, label, shift]) {
+    mark(block, [id, classes, chip, hue, name, number, label, shift, ...more]) {
       const el = this.pattern(classes, hue, name, label).cloneNode(false);
-      this.enter(block, id, number, el);
+      const numbers = number ? [number, ...more] : more;
+      this.shares.set(id, numbers);
+      this.enter(block, id, numbers, el);
       el.setAttribute("data-span", id);
       if (number) el.setAttribute("data-number", number);
       const has = (word) => el.classList.contains(word);
-      const sign = (kind, anchor) => this.sign(block, id, number, hue, kind, anchor);
+      const sign = (kind, anchor) => this.sign(block, id, numbers, hue, kind, anchor);
       if (has("quote")) sign("rule " + classes, el);
       if (has("first")) {
         const start = () => el.appendChild(tip());
@@ -204,26 +209,26 @@
       return { el, end };
     }
 
-    enter(block, id, number, el) {
+    enter(block, id, numbers, el) {
       if (id === this.selected) el.classList.add("sel");
       if (id === this.hovered) el.classList.add("hover");
-      else if (number && number === this.kin) el.classList.add("kin");
+      else if (numbers.some((n) => this.kin.has(n))) el.classList.add("kin");
       this.spans.put(id, el);
-      if (number) this.numbers.put(number, el);
-      block.marks.push([id, number, el]);
+      for (const number of numbers) this.numbers.put(number, el);
+      block.marks.push([id, numbers, el]);
     }
 
     // A letter, flag or rule that belongs to a mark. It stands at the end of the block and is anchored to where it
     // belongs: anything between two characters, even without room, would keep them from being set as a pair, and a
     // mark would push the line about.
-    sign(block, id, number, hue, kind, anchor) {
+    sign(block, id, numbers, hue, kind, anchor) {
       const el = make("i", "sign " + kind);
       el.classList.remove("m");
       const name = "--at-" + block.signs.length;
       anchor.style.setProperty("anchor-name", name);
       el.style.setProperty("position-anchor", name);
       el.style.setProperty("--hue", hue);
-      this.enter(block, id, number, el);
+      this.enter(block, id, numbers, el);
       block.signs.push(el);
       return el;
     }
@@ -333,25 +338,18 @@
     hover(id) {
       if (id === this.hovered) return;
       for (const el of this.spans.all(this.hovered)) el.classList.remove("hover");
-      for (const el of this.numbers.all(this.kin)) el.classList.remove("kin");
+      for (const n of this.kin) for (const el of this.numbers.all(n)) el.classList.remove("kin");
       this.hovered = id;
-      this.kin = this.number(id);
-      for (const el of this.numbers.all(this.kin)) el.classList.add("kin");
+      this.kin = new Set(this.shares.get(id));
+      for (const n of this.kin) for (const el of this.numbers.all(n)) el.classList.add("kin");
       for (const el of this.spans.all(id)) el.classList.replace("kin", "hover") || el.classList.add("hover");
       this.join();
-    }
-
-    // The number that a span shares, 0 for none.
-    number(id) {
-      return Number(this.spans.all(id).find(isMark)?.dataset.number ?? 0);
     }
 
     // Fine lines from a quote to its speaker, cue … while one of them is hovered or selected.
     join() {
       cancelAnimationFrame(this.frame);
-      const wanted = new Set(
-        [this.hovered, this.selected].map((id) => this.number(id)).filter(Boolean),
-      );
+      const wanted = new Set([this.hovered, this.selected].flatMap((id) => this.shares.get(id) ?? []));
       if (wanted.size === 0) {
         this.lines.replaceChildren();
         return;
@@ -359,16 +357,14 @@
       this.frame = requestAnimationFrame(() => {
         const origin = this.overlay.getBoundingClientRect();
         const paths = [];
-        for (const number of wanted) paths.push(...this.threads(number, origin));
+        const tracks = new Map(); // a span's track in the margin: all its lines share it
+        for (const number of wanted) paths.push(...this.threads(number, origin, tracks));
         this.lines.replaceChildren(...paths);
       });
     }
 
-    threads(number, origin) {
-      const els = this.numbers.sorted(number).filter(isMark).filter((el) => {
-        const box = el.closest("[data-block]").getBoundingClientRect();
-        return box.bottom > -innerHeight && box.top < 2 * innerHeight;
-      });
+    threads(number, origin, tracks) {
+      const els = this.numbers.sorted(number).filter(isMark);
       const quote = els.find((el) => el.classList.contains("quote"));
       if (!quote) return [];
       const seen = new Set([quote.dataset.span]);
@@ -376,16 +372,35 @@
       for (const el of els) {
         if (seen.has(el.dataset.span) || el.classList.contains("quote")) continue;
         seen.add(el.dataset.span);
-        const from = el.getClientRects()[0];
-        const to = [...quote.getClientRects()].reduce(
+        const from = spots(el)[0];
+        const to = spots(quote).reduce(
           (best, r) => (!best || Math.abs(r.top - from.top) < Math.abs(best.top - from.top) ? r : best), null);
-        if (!from || !to) continue;
+        if (!from || !to || (from.far && to.far)) continue;
+        const near = !from.far && !to.far && Math.abs(to.top - from.top) < 2 * from.height;
+        if (!tracks.has(el.dataset.span)) tracks.set(el.dataset.span, tracks.size);
         const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-        path.setAttribute("d", thread(from, to, origin));
+        path.setAttribute("d", near ? thread(from, to, origin) : this.detour(from, to, quote, origin, tracks.get(el.dataset.span)));
         path.style.setProperty("--hue", el.style.getPropertyValue("--hue"));
         paths.push(path);
       }
       return paths;
+    }
+
+    // A line to a quote some lines away: between the lines to the margin, there along, and to the quote's rule. So it
+    // never crosses words, and the quotes of one speaker hang on one line.
+    detour(from, to, quote, origin, track) {
+      const rtl = getComputedStyle(quote.closest("[data-block]")).direction === "rtl";
+      const rule = this.spans.all(quote.dataset.span).find((el) => el.classList.contains("rule"))?.getBoundingClientRect();
+      const above = to.top < from.top;
+      const out = 5 + 4 * (track % 3);
+      const edge = rule && rule.height ? (rtl ? rule.right : rule.left) : rtl ? to.right + 14 : to.left - 14;
+      const x1 = Math.round((from.left + from.right) / 2 - origin.left) + 0.5;
+      const x2 = Math.round(Math.min(origin.width - 1, Math.max(1, edge - origin.left + (rtl ? out : -out)))) + 0.5;
+      const y1 = Math.round((above ? from.top - 1 : from.bottom + 1) - origin.top) + 0.5;
+      const y2 = Math.round((to.top + to.bottom) / 2 - origin.top) + 0.5;
+      const start = from.far ? `M${x2} ${y1}` : `M${x1} ${Math.round((above ? from.top : from.bottom) - origin.top)}V${y1}H${x2}`;
+      if (to.far) return start + `V${y2}`;
+      return start + `V${y2}H${Math.round(edge - origin.left)}m-2 0a2 2 0 1 0 4 0a2 2 0 1 0 -4 0`;
     }
 
     // ---- positions ----------------------------------------------------------------------------------------------
@@ -540,6 +555,14 @@
   };
 
   // From the word to the nearest point of the quote, along the gap between two lines of text, with a dot on the quote.
+  // Where a mark is drawn, line by line. Of a block far off the screen, which may not be laid out, the block's place is
+  // near enough.
+  const spots = (el) => {
+    const box = el.closest("[data-block]").getBoundingClientRect();
+    if (box.bottom > -innerHeight && box.top < 2 * innerHeight) return [...el.getClientRects()];
+    return [{ far: true, left: box.left, right: box.left, top: box.top, bottom: box.top + 1, height: 1 }];
+  };
+
   const thread = (from, to, origin) => {
     const x1 = Math.round((from.left + from.right) / 2 - origin.left) + 0.5;
     const x2 = Math.max(to.left - origin.left + 6, Math.min(x1, to.right - origin.left - 6));
