@@ -29,6 +29,8 @@ type Error struct {
 	Reason string `json:"reason,omitempty"`
 	// Field is the path of what is wrong, such as "fragments[1]" or "attributes.quote_type".
 	Field string `json:"field,omitempty"`
+	// Line is the line of a text that is meant, from 1; 0 for none.
+	Line int `json:"line,omitempty"`
 	// Detail is a sentence for developers, in English.
 	Detail string `json:"detail"`
 }

@@ -13,6 +13,8 @@ type Problem struct {
 	Code   annotations.Code `json:"code"`
 	Reason string           `json:"reason,omitempty"`
 	Field  string           `json:"field,omitempty"`
+	// Line is the line of the text in Field that is meant, from 1; 0 for none.
+	Line int `json:"line,omitempty"`
 	// Request is the id to look for in the server's log.
 	Request string `json:"request_id,omitempty"`
 	// Epoch is the present epoch where the request named another.
@@ -28,5 +30,5 @@ func (p *Problem) Error() string { return p.Detail }
 
 // Unwrap is the refusal as the domain knows it.
 func (p *Problem) Unwrap() error {
-	return &annotations.Error{Code: p.Code, Reason: p.Reason, Field: p.Field, Detail: p.Detail}
+	return &annotations.Error{Code: p.Code, Reason: p.Reason, Field: p.Field, Line: p.Line, Detail: p.Detail}
 }

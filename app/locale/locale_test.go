@@ -270,7 +270,7 @@ func TestAProblemIsToldByItsReasonElseByItsCode(t *testing.T) {
 	err := annotations.Errorf(annotations.Invalid, "quotation_differs", "quote", "…")
 	require.Equal(t, German.Reason("quotation_differs"), German.Problem(err))
 	require.Equal(t, German.T("code.conflict"), German.Problem(annotations.Errorf(annotations.Conflict, "unheard_of", "", "…")))
-	require.Equal(t, English.Reason("nul"), English.Problem(&text.Problem{Reason: "nul", Line: 3}))
+	require.Equal(t, "Line 3: "+English.Reason("nul"), English.Problem(&text.Problem{Reason: "nul", Line: 3}))
 	require.Equal(t, English.T(Unexpected), English.Problem(os.ErrClosed))
 }
 

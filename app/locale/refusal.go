@@ -15,12 +15,12 @@ import (
 func (l Lang) Problem(err error) string {
 	var bad *text.Problem
 	if errors.As(err, &bad) {
-		return l.Reason(bad.Reason, bad.Line)
+		return l.inLine(bad.Line, l.Reason(bad.Reason))
 	}
 	var e *annotations.Error
 	if errors.As(err, &e) {
 		if s := l.Reason(e.Reason, e.Field); s != "" {
-			return s
+			return l.inLine(e.Line, s)
 		}
 		return l.T(Key("code." + string(e.Code)))
 	}
@@ -28,6 +28,14 @@ func (l Lang) Problem(err error) string {
 		return l.T(Unreachable)
 	}
 	return l.T(Unexpected)
+}
+
+// inLine puts the line in front of a sentence that is about one.
+func (l Lang) inLine(line int, sentence string) string {
+	if line == 0 || sentence == "" {
+		return sentence
+	}
+	return l.T(ProblemLine, line) + " " + sentence
 }
 
 // Reason is the sentence for a reason of the domain or of the server, with its

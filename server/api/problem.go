@@ -49,7 +49,7 @@ func (s *Server) problem(c *call, err error) (wire.Problem, http.Header) {
 	p := wire.Problem{Code: annotations.CodeOf(err), Request: c.id}
 	var e *annotations.Error
 	if errors.As(err, &e) && p.Code != annotations.Internal {
-		p.Detail, p.Reason, p.Field = e.Detail, e.Reason, e.Field
+		p.Detail, p.Reason, p.Field, p.Line = e.Detail, e.Reason, e.Field, e.Line
 	} else {
 		p.Code, p.Detail = annotations.Internal, "the server failed; its log has more under request "+c.id
 	}

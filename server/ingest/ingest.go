@@ -67,7 +67,9 @@ func Document(n wire.NewDocument) (*annotations.Document, error) {
 		if bad.Reason == "too_large" {
 			code = annotations.TooLarge
 		}
-		return nil, annotations.Errorf(code, bad.Reason, "text", "%v", bad)
+		refused := annotations.Errorf(code, bad.Reason, "text", "%v", bad)
+		refused.Line = bad.Line
+		return nil, refused
 	}
 	found := article.Recognise(t)
 	d := &annotations.Document{
