@@ -126,9 +126,6 @@ func code(err error) sqlite3.ErrNo {
 
 func isBusy(err error) bool { return code(err) == sqlite3.ErrBusy || code(err) == sqlite3.ErrLocked }
 
-// isConstraint reports that a row broke a rule of its table.
-func isConstraint(err error) bool { return code(err) == sqlite3.ErrConstraint }
-
 // isFatal reports an error of the file or the disk, after which the whole
 // transaction cannot be trusted.
 func isFatal(err error) bool {
