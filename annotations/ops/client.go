@@ -133,6 +133,10 @@ func (c *Client) TextSHA() string { return c.base.sha }
 // Schema is the project's schema.
 func (c *Client) Schema() *annotations.Schema { return c.base.schema }
 
+// SetSchema is another version of the project's schema: what is edited from now
+// on is checked by it. What is on screen stays.
+func (c *Client) SetSchema(s *annotations.Schema) { c.base.schema = s }
+
 // Do makes an edit: it completes the op (id, owner, base, text, schema), checks
 // it as the server will, puts it on screen and into the queue. It returns the
 // op that undoes it. A refused op changes nothing.

@@ -15,7 +15,7 @@ var closers = map[rune]string{
 // openers are the marks that a mark can close, the likelier first.
 var openers = func() map[rune][]rune {
 	all := map[rune][]rune{}
-	for _, o := range []rune("„“»«\"‚‘›‹") {
+	for _, o := range "„“»«\"‚‘›‹" {
 		for _, c := range closers[o] {
 			all[c] = append(all[c], o)
 		}

@@ -11,6 +11,12 @@ func Focus(selector string) bool {
 	return true
 }
 
+// FocusIn reports whether the focus lies inside an element that a selector finds.
+func FocusIn(selector string) bool {
+	el := document().Get("activeElement")
+	return el.Truthy() && el.Call("closest", selector).Truthy()
+}
+
 // FocusedID is the id of the element with the focus, "" for none.
 func FocusedID() string {
 	el := document().Get("activeElement")

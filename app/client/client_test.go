@@ -57,6 +57,16 @@ func TestEachMethodCallsItsEndpoint(t *testing.T) {
 		"submit": {func(ctx context.Context, c *Client) error {
 			return c.SetState(ctx, "d", "user:anna", annotations.Submitted)
 		}, "PATCH", "/api/v1/documents/d/sets/user:anna", `{"state":"submitted"}`},
+		"submit anyway": {func(ctx context.Context, c *Client) error {
+			return c.Submit(ctx, "d", "user:anna", true)
+		}, "PATCH", "/api/v1/documents/d/sets/user:anna", `{"state":"submitted","anyway":true}`},
+		"a schema": {func(ctx context.Context, c *Client) error { _, err := c.Schema(ctx, "p"); return err }, "GET", "/api/v1/projects/p/schema", ""},
+		"another schema": {func(ctx context.Context, c *Client) error {
+			_, err := c.PutSchema(ctx, "p", &wire.Schema{ID: "s", Version: 2})
+			return err
+		}, "PUT", "/api/v1/projects/p/schema", `{"id":"s","version":2,"title":null,"guidelines":null,"labels":null,"attributes":null,"links":null}`},
+		"the use of a schema": {func(ctx context.Context, c *Client) error { _, err := c.Usage(ctx, "p"); return err }, "GET", "/api/v1/projects/p/schema/usage", ""},
+		"schemas":             {func(ctx context.Context, c *Client) error { _, err := c.Schemas(ctx); return err }, "GET", "/api/v1/schemas", ""},
 		"the log": {func(ctx context.Context, c *Client) error { _, err := c.Log(ctx, "d", 0, "e"); return err },
 			"GET", "/api/v1/documents/d/ops?after=0&epoch=e", ""},
 	}

@@ -26,6 +26,32 @@ func (c *Client) Project(ctx context.Context, name string) (*wire.Project, error
 	return p, c.call(ctx, methodGet, wire.ProjectPath(name), nil, p)
 }
 
+// Schema is a project's schema.
+func (c *Client) Schema(ctx context.Context, project string) (*wire.Schema, error) {
+	s := &wire.Schema{}
+	return s, c.call(ctx, methodGet, wire.SchemaPath(project), nil, s)
+}
+
+// PutSchema changes a project's schema; its version is the present one plus 1.
+// Returns conflict when somebody changed it first, or when something that is
+// used would be gone.
+func (c *Client) PutSchema(ctx context.Context, project string, s *wire.Schema) (*wire.Schema, error) {
+	saved := &wire.Schema{}
+	return saved, c.call(ctx, methodPut, wire.SchemaPath(project), s, saved)
+}
+
+// Usage counts how often the parts of a project's schema are used.
+func (c *Client) Usage(ctx context.Context, project string) (*wire.Usage, error) {
+	u := &wire.Usage{}
+	return u, c.call(ctx, methodGet, wire.UsagePath(project), nil, u)
+}
+
+// Schemas are the schemas to start a project with.
+func (c *Client) Schemas(ctx context.Context) (*wire.Schemas, error) {
+	s := &wire.Schemas{}
+	return s, c.call(ctx, methodGet, wire.SchemasPath(), nil, s)
+}
+
 // query adds the parameters that are not empty, given as name, value, name …
 func query(path string, pairs ...string) string {
 	q := url.Values{}

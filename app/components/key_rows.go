@@ -19,6 +19,9 @@ func KeyRows(bindings []state.Binding, labels []state.LabelView) []KeyRow {
 		if id, ok := strings.CutPrefix(b.What, "label:"); ok {
 			row.Group, row.Name = locale.HelpTagging, labelName(labels, id)
 		}
+		if strings.HasPrefix(b.What, "caret_") || strings.HasPrefix(b.What, "mark_") {
+			row.Group = locale.HelpCaret
+		}
 		if row.Group == "" {
 			row.Group = locale.HelpElse
 		}
@@ -35,8 +38,11 @@ func KeyRows(bindings []state.Binding, labels []state.LabelView) []KeyRow {
 }
 
 var keyGroups = map[string]locale.Key{
-	"link":    locale.HelpTagging,
-	"tag_all": locale.HelpTagging, "untag_all": locale.HelpEditing, "speaker": locale.HelpTagging,
+	"this_quotation": locale.HelpTagging, "next_quotation": locale.HelpTagging, "previous_quotation": locale.HelpTagging,
+	"next_choice": locale.HelpEditing, "add_fragment": locale.HelpEditing, "remove_fragment": locale.HelpEditing,
+	"open_span": locale.HelpCaret,
+	"link":      locale.HelpTagging,
+	"tag_all":   locale.HelpTagging, "untag_all": locale.HelpEditing, "speaker": locale.HelpTagging,
 	"next_span": locale.HelpMoving, "previous_span": locale.HelpMoving, "list": locale.HelpMoving,
 	"deselect": locale.HelpMoving, "unfold": locale.HelpMoving,
 	"next_document": locale.HelpMoving, "previous_document": locale.HelpMoving,
@@ -60,7 +66,7 @@ func labelName(labels []state.LabelView, id string) string {
 // grouped brings the rows of a group together, in the order of the headings.
 func grouped(rows []KeyRow) []KeyRow {
 	out := make([]KeyRow, 0, len(rows))
-	for _, g := range []locale.Key{locale.HelpTagging, locale.HelpMoving, locale.HelpEditing, locale.HelpElse} {
+	for _, g := range []locale.Key{locale.HelpTagging, locale.HelpMoving, locale.HelpCaret, locale.HelpEditing, locale.HelpElse} {
 		for _, r := range rows {
 			if r.Group == g {
 				out = append(out, r)

@@ -41,6 +41,8 @@ type (
 	SetKeys struct{ Keys state.KeyMap }
 	// SignOut ends the session.
 	SignOut struct{}
+	// ToggleGuide opens or closes the guidelines.
+	ToggleGuide struct{ Open bool }
 	// LoadAgain asks the page to try once more what did not work.
 	LoadAgain struct{}
 )
@@ -54,6 +56,7 @@ func (SetTheme) pageEvent()     {}
 func (SetKeys) pageEvent()      {}
 func (SignOut) pageEvent()      {}
 func (LoadAgain) pageEvent()    {}
+func (ToggleGuide) pageEvent()  {}
 
 // sending is a handler that sends messages, with the scope that lets go-app see
 // when they change: it compares handlers by code, not by what they hold.

@@ -47,6 +47,7 @@ type annotate struct {
 	inspector *state.InspectorView
 	labels    []state.LabelView
 	notice    *state.NoticeView
+	aside     aside
 	bulk      *state.BulkView
 	speakers  *state.SpeakersView
 	popover   bool
@@ -151,9 +152,9 @@ func (p *annotate) build() {
 		SpanClicked:       func(id string, _ bool) { p.step(state.Select{ID: id}) },
 		BackgroundClicked: func() { p.step(state.Select{}); p.closePopover() },
 		FoldToggled:       p.fold,
-		EdgeDragged: func(id string, last bool, to text.Rune, exact, done bool) {
+		EdgeDragged: func(id string, fragment int, last bool, to text.Rune, exact, done bool) {
 			if done {
-				p.step(state.MoveEdge{ID: id, Last: last, To: to, Exact: exact})
+				p.step(state.MoveEdge{ID: id, Fragment: fragment, Last: last, To: to, Exact: exact})
 			}
 		},
 	}, p.words())
@@ -179,6 +180,7 @@ func (p *annotate) words() painter.Words {
 		StartHandle: l.T(locale.HandleStart),
 		EndHandle:   l.T(locale.HandleEnd),
 		Article:     l.T(locale.ArticleLabel),
+		Keys:        l.T(locale.ArticleKeys),
 	}
 }
 
@@ -226,6 +228,9 @@ func (p *annotate) paint(e state.Effects) {
 	}
 	if e.Mark != nil && e.Mark.Start < e.Mark.End {
 		p.painter.Mark(e.Mark.Start, e.Mark.End)
+	}
+	if e.Caret != nil {
+		p.painter.PutCaret(e.Caret.Anchor, e.Caret.Focus)
 	}
 	if e.Selected || e.Redraw {
 		p.painter.Select(p.m.Selected())
@@ -304,6 +309,7 @@ func (p *annotate) show() {
 	top, inspector := p.m.Top(), p.m.Inspector()
 	p.top, p.inspector, p.labels = &top, &inspector, p.keyed(p.m.Labels())
 	p.bulk, p.speakers = p.m.Bulk(), p.m.Speakers()
+	p.showGaps()
 	p.badge() // go-app sees no change where a state came and went between two of its updates
 }
 
@@ -386,6 +392,8 @@ func (p *annotate) page(e components.PageEvent) {
 		p.help = e.Open
 	case components.ToggleSheet:
 		p.sheet = e.Open
+	case components.ToggleGuide:
+		p.toggleGuide(e.Open)
 	case components.ClosePopover:
 		p.closePopover()
 	case components.SetLanguage:
@@ -423,6 +431,7 @@ func (p *annotate) Render() app.UI {
 			),
 			components.El("aside.desk-margin", components.At{"class", p.sheetClass(), "aria-label", p.lang.T(locale.InspectorTitle)},
 				p.handle(),
+				p.asides(),
 				components.Box("div.desk-inspector", &components.Inspector{Lang: p.lang, View: p.inspector, Labels: p.labels}),
 				&components.SpeakerPanel{Lang: p.lang, View: p.speakers},
 				components.Box("div.desk-list", &components.ListHost{}),

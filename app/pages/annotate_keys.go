@@ -23,7 +23,14 @@ func (p *annotate) key(k browser.Key) {
 	if b.Act == state.ActDeselect && p.help {
 		return // the browser closes the dialog
 	}
+	if w, ok := b.Msg.(state.Walk); ok {
+		if p.walk(w) {
+			k.PreventDefault()
+		}
+		return
+	}
 	k.PreventDefault()
+	p.readCaret(b.Msg)
 	if b.Msg != nil {
 		p.step(b.Msg)
 		return
@@ -75,8 +82,12 @@ func (p *annotate) act(a state.Act) {
 		p.unfoldAll()
 	case state.ActList:
 		p.list.Focus()
+	case state.ActGuide:
+		p.toggleGuide(!p.aside.guide)
 	case state.ActDeselect:
 		p.deselect()
+	case state.ActOpen:
+		p.openSpan()
 	}
 	p.later(state.Effects{})
 }
@@ -85,12 +96,13 @@ func (p *annotate) act(a state.Act) {
 // stretch, then the selected span.
 func (p *annotate) deselect() {
 	switch {
-	case browser.InField():
+	case browser.InField(), browser.FocusIn(".desk-inspector"):
 		browser.Focus("#article")
 	case p.m.Marked().Start < p.m.Marked().End:
 		p.closePopover()
-		p.step(state.Selection{})
-		p.painter.Mark(-1, -1)
+		p.unmark()
+	case p.m.Selected() == "" && p.painter.Walking():
+		p.painter.Leave()
 	default:
 		p.step(state.Select{})
 	}

@@ -123,7 +123,7 @@ func (p *annotate) opened(d *wire.Document, recent []ops.Entry, kept []ops.Op, s
 		}
 	})
 	if first {
-		p.net.stopEvents = api.Events(d.Project, p.head, func(open bool) {
+		p.net.stopEvents = api.Events(d.Project, p.announced, func(open bool) {
 			if open && p.m.Save().State == state.Offline {
 				p.retry()
 			}
@@ -179,7 +179,7 @@ func (p *annotate) talk(e state.Effects) {
 		p.pull()
 	}
 	if e.SetState != "" {
-		p.setState(e.SetState)
+		p.setState(e.SetState, e.Anyway)
 	}
 	if e.Reload {
 		p.load()
@@ -290,16 +290,6 @@ func (p *annotate) pull() {
 			if err == nil && p.id == id {
 				p.step(state.Pulled{Log: log})
 			}
-		})
-	})
-}
-
-func (p *annotate) setState(s annotations.State) {
-	id := p.id
-	p.ctx.Async(func() {
-		err := api.SetState(p.life, id, p.m.Client().Owner(), s)
-		p.ctx.Dispatch(func(app.Context) {
-			p.step(state.StateSet{State: s, Problem: problemOf(err)})
 		})
 	})
 }

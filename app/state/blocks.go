@@ -42,6 +42,9 @@ func (m *Model) markView(a annotations.Active) MarkView {
 		First: a.Opens && a.Fragment == 0, Last: a.Closes && a.Fragment == len(sp.Fragments)-1,
 		Variant: variant(sp),
 	}
+	if len(sp.Fragments) > 1 {
+		v.Fragment = a.Fragment + 1
+	}
 	if v.Number > 0 {
 		v.More = m.moreNumbers(sp.ID)
 	}

@@ -19,6 +19,7 @@ func (m *Model) Inspector() InspectorView {
 	v := InspectorView{
 		ID: sp.ID, Label: sp.Label, Name: sp.Label, Family: annotations.PlainFamily, Quotation: sp.Quotation(),
 		Start: sp.Start(), End: sp.End(), Fragments: len(sp.Fragments), Note: sp.Note, Count: 1,
+		Parts: parts(sp),
 	}
 	if l := m.schema.Label(sp.Label); l != nil {
 		v.Name, v.Family, v.Letter, v.Hue = l.Name.In(m.lang), l.Family, l.Letter, l.Hue
@@ -36,7 +37,7 @@ func (m *Model) fields(ids []string, values annotations.Attributes) []FieldView 
 	var fields []FieldView
 	for _, id := range ids {
 		a := m.schema.Attribute(id)
-		if a == nil || a.Hidden {
+		if _, has := values[id]; a == nil || a.Hidden || a.Retired && !has {
 			continue
 		}
 		f := FieldView{ID: id, Name: a.Name.In(m.lang), Type: a.Type, Multi: a.Multi, Required: a.Required}
@@ -48,6 +49,9 @@ func (m *Model) fields(ids []string, values annotations.Attributes) []FieldView 
 			}
 		}
 		for _, c := range a.Values {
+			if c.Retired && !slices.Contains(f.Values, c.ID) {
+				continue
+			}
 			f.Choices = append(f.Choices, ChoiceView{ID: c.ID, Name: c.Name.In(m.lang), Chosen: slices.Contains(f.Values, c.ID)})
 		}
 		fields = append(fields, f)

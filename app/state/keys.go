@@ -32,6 +32,8 @@ const (
 	ActUnfold   Act = "unfold"
 	ActList     Act = "list"
 	ActDeselect Act = "deselect"
+	ActGuide    Act = "guide"
+	ActOpen     Act = "open"
 )
 
 // Binding is one row of the key table, which drives dispatch and the help sheet.
@@ -53,6 +55,41 @@ var bindings = []Binding{
 	{Keys: []string{"i"}, What: "fields", Act: ActFields},
 	{Keys: []string{"j"}, What: "next_span", Msg: Step{By: 1}},
 	{Keys: []string{"k"}, What: "previous_span", Msg: Step{By: -1}},
+	{Keys: []string{"ArrowRight"}, What: "caret_word_right", Msg: Walk{Unit: ByWord, By: 1}},
+	{Keys: []string{"ArrowLeft"}, What: "caret_word_left", Msg: Walk{Unit: ByWord, By: -1}},
+	{Keys: []string{"ArrowDown"}, What: "caret_line_down", Msg: Walk{Unit: ByLine, By: 1}},
+	{Keys: []string{"ArrowUp"}, What: "caret_line_up", Msg: Walk{Unit: ByLine, By: -1}},
+	{Keys: []string{"Ctrl+ArrowDown"}, What: "caret_sentence_down", Msg: Walk{Unit: BySentence, By: 1}},
+	{Keys: []string{"Ctrl+ArrowUp"}, What: "caret_sentence_up", Msg: Walk{Unit: BySentence, By: -1}},
+	{Keys: []string{"Alt+ArrowDown"}, What: "caret_block_down", Msg: Walk{Unit: ByBlock, By: 1}},
+	{Keys: []string{"Alt+ArrowUp"}, What: "caret_block_up", Msg: Walk{Unit: ByBlock, By: -1}},
+	{Keys: []string{"Home"}, What: "caret_home", Msg: Walk{Unit: ByLineEdge, By: -1}},
+	{Keys: []string{"End"}, What: "caret_end", Msg: Walk{Unit: ByLineEdge, By: 1}},
+	{Keys: []string{"Ctrl+Home"}, What: "caret_first", Msg: Walk{Unit: ByText, By: -1}},
+	{Keys: []string{"Ctrl+End"}, What: "caret_last", Msg: Walk{Unit: ByText, By: 1}},
+	{Keys: []string{"Shift+ArrowRight"}, What: "mark_word_right", Msg: Walk{Unit: ByWord, By: 1, Extend: true}},
+	{Keys: []string{"Shift+ArrowLeft"}, What: "mark_word_left", Msg: Walk{Unit: ByWord, By: -1, Extend: true}},
+	{Keys: []string{"Ctrl+Shift+ArrowRight"}, What: "mark_character_right", Msg: Walk{Unit: ByCharacter, By: 1, Extend: true}},
+	{Keys: []string{"Ctrl+Shift+ArrowLeft"}, What: "mark_character_left", Msg: Walk{Unit: ByCharacter, By: -1, Extend: true}},
+	{Keys: []string{"Shift+ArrowDown"}, What: "mark_line_down", Msg: Walk{Unit: ByLine, By: 1, Extend: true}},
+	{Keys: []string{"Shift+ArrowUp"}, What: "mark_line_up", Msg: Walk{Unit: ByLine, By: -1, Extend: true}},
+	{Keys: []string{"Ctrl+Shift+ArrowDown"}, What: "mark_sentence_down", Msg: Walk{Unit: BySentence, By: 1, Extend: true}},
+	{Keys: []string{"Ctrl+Shift+ArrowUp"}, What: "mark_sentence_up", Msg: Walk{Unit: BySentence, By: -1, Extend: true}},
+	{Keys: []string{"Shift+PageDown"}, What: "mark_block_down", Msg: Walk{Unit: ByBlock, By: 1, Extend: true}},
+	{Keys: []string{"Shift+PageUp"}, What: "mark_block_up", Msg: Walk{Unit: ByBlock, By: -1, Extend: true}},
+	{Keys: []string{"Shift+Home"}, What: "mark_home", Msg: Walk{Unit: ByLineEdge, By: -1, Extend: true}},
+	{Keys: []string{"Shift+End"}, What: "mark_end", Msg: Walk{Unit: ByLineEdge, By: 1, Extend: true}},
+	{Keys: []string{"Ctrl+Shift+Home"}, What: "mark_first", Msg: Walk{Unit: ByText, By: -1, Extend: true}},
+	{Keys: []string{"Ctrl+Shift+End"}, What: "mark_last", Msg: Walk{Unit: ByText, By: 1, Extend: true}},
+	{Keys: []string{"Tab"}, What: "caret_next_span", Msg: Walk{Unit: BySpan, By: 1}},
+	{Keys: []string{"Shift+Tab"}, What: "caret_previous_span", Msg: Walk{Unit: BySpan, By: -1}},
+	{Keys: []string{"Enter"}, What: "open_span", Act: ActOpen},
+	{Keys: []string{"q"}, What: "this_quotation", Msg: ThisQuotation{}},
+	{Keys: []string{"w"}, What: "next_quotation", Msg: NextQuotation{By: 1}},
+	{Keys: []string{"Shift+w"}, What: "previous_quotation", Msg: NextQuotation{By: -1}},
+	{Keys: []string{"t"}, What: "next_choice", Msg: NextChoice{}},
+	{Keys: []string{"x"}, What: "add_fragment", Msg: AddFragment{}},
+	{Keys: []string{"Shift+x"}, What: "remove_fragment", Msg: RemoveFragment{}},
 	{Keys: []string{"Alt+Shift+ArrowRight"}, What: "end_right", Msg: NudgeEdge{Last: true, By: 1}},
 	{Keys: []string{"Alt+Shift+ArrowLeft"}, What: "end_left", Msg: NudgeEdge{Last: true, By: -1}},
 	{Keys: []string{"Alt+Shift+ArrowUp"}, What: "start_left", Msg: NudgeEdge{By: -1}},
@@ -71,6 +108,7 @@ var bindings = []Binding{
 	{Keys: []string{"p"}, What: "speaker", Msg: AskSpeaker{}},
 	{Keys: []string{"f"}, What: "unfold", Act: ActUnfold},
 	{Keys: []string{"g"}, What: "list", Act: ActList},
+	{Keys: []string{"h"}, What: "guide", Act: ActGuide},
 	{Keys: []string{"Escape"}, What: "deselect", Act: ActDeselect},
 	{Keys: []string{"Ctrl+s"}, What: "saved", Act: ActSaved},
 	{Keys: []string{"?"}, What: "help", Act: ActHelp},

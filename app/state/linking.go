@@ -13,7 +13,7 @@ import (
 // quote): what the other roles are linked to.
 func (m *Model) attribution() (t *annotations.LinkType, head string) {
 	for i := range m.schema.Links {
-		if t := &m.schema.Links[i]; len(t.AtLeastOneOf) > 0 {
+		if t := &m.schema.Links[i]; len(t.AtLeastOneOf) > 0 && !t.Retired {
 			return t, t.AtLeastOneOf[0]
 		}
 	}

@@ -45,6 +45,9 @@ type (
 		Last  bool
 		To    text.Rune
 		Exact bool
+		// Fragment is which fragment's edge is meant, from 1; 0 means the edges of
+		// the whole span.
+		Fragment int
 	}
 	// NudgeEdge moves an edge of the selected span by a word (or a character).
 	NudgeEdge struct {
@@ -138,6 +141,8 @@ type Effects struct {
 	Rows []string
 	// Mark is a stretch to mark in the text instead of what is marked now.
 	Mark *Selection
+	// Caret is where to put the caret of the keyboard, and what it marks.
+	Caret *Caret
 	// Reveal is the id of a span to scroll into view.
 	Reveal string
 	// Selected is true when the selected span changed.
@@ -152,6 +157,8 @@ type Effects struct {
 	Notice *NoticeView
 	// Pull asks for the server's log after a sequence number (see Model.Head).
 	Pull bool
-	// SetState asks the server for another state of the set.
+	// SetState asks the server for another state of the set; Anyway although it
+	// does not keep soft rules.
 	SetState annotations.State
+	Anyway   bool
 }

@@ -39,6 +39,8 @@ type Model struct {
 	steps   steps
 	sync    sync
 	notices int
+	submit  submitting
+	walker  walker
 
 	// bulk is the open preview of tagging all occurrences; lastLabel the label
 	// tagged last.
@@ -131,12 +133,16 @@ func (m *Model) Update(msg Msg) Effects {
 	case Fold:
 		m.open[msg.Block] = !m.open[msg.Block]
 		return Effects{}
-	case SetState:
-		return Effects{SetState: msg.State}
 	case StateSet:
 		return m.stateSet(msg)
 	}
+	if e, ok := m.keyboard(msg); ok {
+		return e
+	}
 	if e, ok := m.edit(msg); ok {
+		return e
+	}
+	if e, ok := m.hand(msg); ok {
 		return e
 	}
 	if e, ok := m.bulkMsg(msg); ok {

@@ -141,7 +141,7 @@ func (m *Model) answered(a *wire.Answer) Effects {
 	if !m.client.InFlight() {
 		e.Send = m.batch()
 	}
-	return e
+	return m.letGo(e)
 }
 
 func (m *Model) sendFailed(p *wire.Problem) Effects {
@@ -199,6 +199,9 @@ func (m *Model) redrawTargets(e *Effects, targets []string, before map[string]se
 }
 
 func (m *Model) stateSet(msg StateSet) Effects {
+	if msg.Problem != nil && len(msg.Problem.Gaps) > 0 {
+		return m.gapsTold(msg.Problem.Gaps)
+	}
 	if msg.Problem != nil {
 		key := "refused." + string(msg.Problem.Code)
 		if msg.Problem.Reason != "" {

@@ -46,6 +46,8 @@ type MarkView struct {
 	Number int `json:"number,omitempty"`
 	// More are the numbers of a span that takes part in several attributions.
 	More []int `json:"more,omitempty"`
+	// Fragment is the fragment's number, from 1, in a span of several; else 0.
+	Fragment int `json:"fragment,omitempty"`
 	// Opens and Closes: the fragment starts, or ends, with this run. First and
 	// Last: the whole span does.
 	Opens  bool `json:"opens,omitempty"`
@@ -97,9 +99,11 @@ type InspectorView struct {
 	Start     text.Rune
 	End       text.Rune
 	Fragments int
-	Fields    []FieldView
-	Note      string
-	Links     []LinkView
+	// Parts are the fragments, when there are several.
+	Parts  []PartView
+	Fields []FieldView
+	Note   string
+	Links  []LinkView
 	// Numbers are the attributions of a speaker or cue that serves several quotes.
 	Numbers   []NumberView
 	Guideline string

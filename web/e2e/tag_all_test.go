@@ -11,7 +11,7 @@ const often = `Der Kran, der niemandem gehört
 
 Die Stadt 🚢 will mehr. Edda Kamp redete lange. „Wir zahlen“, sagte Kamp. Später nahm Kamp alles zurück.
 
-Kamps Plan kennt niemand. KAMP schweigt, und auch Ka­mp schweigt.
+Kamps Plan kennt niemand. KAMP schweigt, und auch Ka` + "\u00ad" + `mp schweigt.
 `
 
 func TestEveryMentionOfANameIsTaggedAtOnceAndTakenBackAtOnce(t *testing.T) {

@@ -140,6 +140,10 @@ func appendToken(b []byte, t token) []byte {
 	b = appendString(b, m.Label)
 	b = append(b, ',')
 	b = strconv.AppendFloat(b, t.shift, 'g', 3, 64)
+	if m.Fragment > 0 || len(m.More) > 0 {
+		b = append(b, ',')
+		b = strconv.AppendInt(b, int64(m.Fragment), 10)
+	}
 	for _, n := range m.More {
 		b = append(b, ',')
 		b = strconv.AppendInt(b, int64(n), 10)

@@ -32,7 +32,8 @@ type Handlers struct {
 	FoldToggled func(block int)
 	// EdgeDragged says that a handle of the selected span is held at a position
 	// (done false; the painter shows a preview), or was let go there (done true).
-	EdgeDragged func(id string, last bool, to text.Rune, exact, done bool)
+	// Fragment is which fragment's handle it is, from 1; 0 in a span of one.
+	EdgeDragged func(id string, fragment int, last bool, to text.Rune, exact, done bool)
 	// Hovered says which span the pointer is on, "" for none.
 	Hovered func(id string)
 }
@@ -48,6 +49,8 @@ type Words struct {
 	StartHandle, EndHandle string
 	// Article names the article for assistive technology.
 	Article string
+	// Keys says which keys work in the article, for assistive technology.
+	Keys string
 }
 
 // Painter draws one article into one host element. Its methods are called from
@@ -239,6 +242,6 @@ func (p *Painter) tellWords() {
 		}
 	}
 	p.js.Call("words", map[string]any{
-		"roles": roles, "start": p.words.StartHandle, "end": p.words.EndHandle, "article": p.words.Article,
+		"roles": roles, "start": p.words.StartHandle, "end": p.words.EndHandle, "article": p.words.Article, "keys": p.words.Keys,
 	})
 }

@@ -52,7 +52,7 @@ func (p *Painter) receive(args []app.Value) any {
 }
 
 // dragged follows a handle: grab(at, units of the other edge), drag and drop
-// (id, last, at, units, exact), release when the drag was given up.
+// (id, last, at, units, exact, fragment), release when the drag was given up.
 func (p *Painter) dragged(kind string, args []app.Value) {
 	switch kind {
 	case "grab":
@@ -75,7 +75,7 @@ func (p *Painter) dragged(kind string, args []app.Value) {
 		p.preview(reach(p.layout.text, p.drag.fixed, to, last, exact))
 	}
 	if p.handlers.EdgeDragged != nil {
-		p.handlers.EdgeDragged(id, last, to, exact, done)
+		p.handlers.EdgeDragged(id, args[5].Int(), last, to, exact, done)
 	}
 }
 

@@ -62,16 +62,8 @@
       this.caret = make("i", "caret");
       this.lines = document.createElementNS("http://www.w3.org/2000/svg", "svg");
       this.overlay.append(this.lines, this.caret);
-      this.edges = ["first", "last"].map((edge) => {
-        const handle = make("i", "handle " + edge);
-        handle.dataset.handle = edge;
-        handle.setAttribute("aria-hidden", "true");
-        const place = tip();
-        for (const [el, property] of [[place, "anchor-name"], [handle, "position-anchor"]]) {
-          el.style.setProperty(property, "--edge-" + edge);
-        }
-        return { tip: place, handle };
-      });
+      this.edges = []; // of the selected span: two for each fragment
+      this.handleNames = {};
       if (lang) host.lang = lang;
       host.tabIndex = 0;
       host.setAttribute("role", "document");
@@ -182,12 +174,13 @@
     }
 
     // The element of a mark, and the tip to put at its end.
-    mark(block, [id, classes, chip, hue, name, number, label, shift, ...more]) {
+    mark(block, [id, classes, chip, hue, name, number, label, shift, fragment, ...more]) {
       const el = this.pattern(classes, hue, name, label).cloneNode(false);
       const numbers = number ? [number, ...more] : more;
       this.shares.set(id, numbers);
       this.enter(block, id, numbers, el);
       el.setAttribute("data-span", id);
+      if (fragment) el.setAttribute("data-fragment", fragment);
       if (number) el.setAttribute("data-number", number);
       const has = (word) => el.classList.contains(word);
       const sign = (kind, anchor) => this.sign(block, id, numbers, hue, kind, anchor);
@@ -286,11 +279,12 @@
 
     // ---- words --------------------------------------------------------------------------------------------------
 
-    words({ roles, start, end, article }) {
+    words({ roles, start, end, article, keys }) {
       this.roles = roles;
       if (article) this.host.setAttribute("aria-label", article);
-      this.edges[0].handle.title = start;
-      this.edges[1].handle.title = end;
+      if (keys) this.host.setAttribute("aria-description", keys);
+      this.handleNames = { first: start, last: end };
+      for (const { handle } of this.edges) handle.title = this.handleNames[handle.dataset.handle];
     }
 
     relabel(folds) {
@@ -320,19 +314,46 @@
       return this.spans.sorted(id).filter(isMark);
     }
 
-    // Puts the handles where the selected span begins and ends.
+    // The elements of a span by fragment: [number, elements], the number 0 for a span of one.
+    fragments(id) {
+      const parts = new Map();
+      for (const el of id ? this.pieces(id) : []) {
+        const number = Number(el.dataset.fragment ?? 0);
+        if (parts.has(number)) parts.get(number).push(el);
+        else parts.set(number, [el]);
+      }
+      return parts;
+    }
+
+    // Puts the handles where the fragments of the selected span begin and end.
     hold() {
-      const els = this.selected ? this.pieces(this.selected) : [];
       for (const { tip, handle } of this.edges) {
         tip.remove();
         handle.remove();
       }
-      if (els.length === 0) return;
-      const [first, last] = this.edges;
-      els[0].prepend(first.tip);
-      els[0].closest("[data-block]").append(first.handle);
-      els.at(-1).append(last.tip);
-      els.at(-1).closest("[data-block]").append(last.handle);
+      let n = 0;
+      for (const [number, els] of this.fragments(this.selected)) {
+        for (const [edge, el] of [["first", els[0]], ["last", els.at(-1)]]) {
+          const { tip, handle } = (this.edges[n] ??= this.edge(edge, n));
+          handle.dataset.fragment = number;
+          if (edge === "first") el.prepend(tip);
+          else el.append(tip);
+          el.closest("[data-block]").append(handle);
+          n++;
+        }
+      }
+    }
+
+    edge(edge, n) {
+      const handle = make("i", "handle " + edge);
+      handle.dataset.handle = edge;
+      handle.setAttribute("aria-hidden", "true");
+      handle.title = this.handleNames[edge] ?? "";
+      const place = tip();
+      for (const [el, property] of [[place, "anchor-name"], [handle, "position-anchor"]]) {
+        el.style.setProperty(property, `--edge-${n}`);
+      }
+      return { tip: place, handle };
     }
 
     hover(id) {
@@ -592,6 +613,12 @@
         fold: (...a) => painter.fold(...a),
         mark: (...a) => painter.choose(painter.range(...a)),
         unmark: () => painter.unmark(),
+        walking: () => painter.walking(),
+        focused: () => document.activeElement === host,
+        caret: () => painter.caretPlace(),
+        putCaret: (back, ...a) => painter.putCaret(painter.range(...a), back),
+        moveLine: (...a) => painter.moveLine(...a),
+        leave: () => painter.leave(),
         selection: () => painter.selection(),
         preview: (...a) => painter.preview(...a),
         rect: (...a) => painter.rect(...a),

@@ -150,11 +150,11 @@
       const last = handle.dataset.handle === "last";
       const box = handle.getBoundingClientRect();
       const drag = {
-        id: painter.selected, last, handle, pointer: e.pointerId,
+        id: painter.selected, last, handle, fragment: Number(handle.dataset.fragment), pointer: e.pointerId,
         dx: e.clientX - (box.left + box.right) / 2, from: e.clientY, middle: (box.top + box.bottom) / 2, line: box.height,
         at: null, frame: 0, exact: e.altKey,
       };
-      const els = painter.pieces(drag.id);
+      const els = painter.fragments(drag.id).get(drag.fragment);
       const nodes = (el) => {
         const walk = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
         const all = [];
@@ -180,7 +180,7 @@
       const point = at && painter.host.contains(at[0]) && painter.point(...at);
       if (!point) return;
       drag.at = galley.painter.told(point);
-      painter.call("drag", drag.id, drag.last, ...drag.at, drag.exact);
+      painter.call("drag", drag.id, drag.last, ...drag.at, drag.exact, drag.fragment);
     };
     const end = (kind) => {
       over.abort();
@@ -188,7 +188,7 @@
       if (drag.frame && kind === "drop") look();
       painter.host.classList.remove("dragging");
       setTimeout(() => { painter.dragged = false; }); // after the click that ends the drag
-      if (kind === "drop" && drag.at) painter.call("drop", drag.id, drag.last, ...drag.at, drag.exact);
+      if (kind === "drop" && drag.at) painter.call("drop", drag.id, drag.last, ...drag.at, drag.exact, drag.fragment);
       else painter.call("release");
     };
     const on = (name, f) => addEventListener(name, f, { signal: over.signal, capture: true });
@@ -209,25 +209,17 @@
 
   // ---- a caret for the keyboard -----------------------------------------------------------------------------------
 
-  const STEPS = {
-    ArrowLeft: ["left", "character", "word"],
-    ArrowRight: ["right", "character", "word"],
-    ArrowUp: ["backward", "line", "paragraph"],
-    ArrowDown: ["forward", "line", "paragraph"],
-    Home: ["backward", "lineboundary", "documentboundary"],
-    End: ["forward", "lineboundary", "documentboundary"],
-  };
-
-  // While the article has the focus by the Tab key, arrow keys walk a caret through it, and mark with Shift. With the
-  // focus of a click they do what the page says.
+  // The caret walks through the article while the article has the focus by the Tab key or was asked to by a key. Where it
+  // goes is Go's to say, but for lines: only the browser knows where they end.
   function caretWalking(painter, signal) {
     const { host, caret } = painter;
     const selection = document.getSelection();
     let tabbed = false;
     let walks = false;
+    let resume = false; // it walked when the focus went elsewhere
     addEventListener("keydown", (e) => { tabbed = e.key === "Tab"; }, { signal, capture: true });
     addEventListener("pointerdown", () => {
-      tabbed = false;
+      tabbed = resume = false;
       walk(false);
     }, { signal, capture: true });
     const walk = (on) => {
@@ -236,6 +228,7 @@
       if (on) start();
       show();
     };
+    const inText = () => selection.rangeCount > 0 && host.contains(selection.focusNode);
     const show = () => {
       caret.hidden = !walks || selection.rangeCount === 0 || !host.contains(selection.focusNode);
       if (caret.hidden) return;
@@ -246,25 +239,58 @@
       caret.style.setProperty("--x", box.left - origin.left + "px");
       caret.style.setProperty("--y", box.top - origin.top + "px");
       caret.style.setProperty("--h", box.height + "px");
-      caret.scrollIntoView({ block: "nearest" });
+      caret.scrollIntoView({ block: "nearest", behavior: "instant" });
     };
     const start = () => {
-      if (selection.rangeCount > 0 && host.contains(selection.focusNode)) return;
+      if (inText()) return;
       const first = painter.blocks.find(({ el, fold }) => fold < 0 && el.getBoundingClientRect().bottom > 80);
       const node = first?.nodes.find((n) => !n.parentNode.classList.contains("closed"));
       if (node) selection.collapse(node, 0);
     };
     caret.hidden = true;
-    host.addEventListener("focus", () => walk(tabbed), { signal });
-    host.addEventListener("blur", () => walk(false), { signal });
-    document.addEventListener("selectionchange", show, { signal });
-    host.addEventListener("keydown", (e) => {
-      const step = STEPS[e.key];
-      if (!step || e.target !== host || e.metaKey || e.altKey || !walks) return;
-      e.preventDefault();
-      e.stopPropagation();
-      start();
-      selection.modify(e.shiftKey ? "extend" : "move", step[0], step[e.ctrlKey ? 2 : 1]);
+    host.addEventListener("focus", () => walk(tabbed || resume), { signal });
+    host.addEventListener("blur", () => {
+      resume = walks;
+      walk(false);
     }, { signal });
+    document.addEventListener("selectionchange", show, { signal });
+
+    painter.walking = () => walks;
+    painter.leave = () => {
+      resume = false;
+      walk(false);
+    };
+    // Anchor and focus as Go counts them; null while there is no caret in the text.
+    painter.caretPlace = () => {
+      if (walks) start();
+      if (!inText()) return null;
+      const ends = [
+        painter.point(selection.anchorNode, selection.anchorOffset), painter.point(selection.focusNode, selection.focusOffset),
+      ];
+      return ends.every(Boolean) ? ends.flatMap(galley.painter.told) : null;
+    };
+    // The caret goes to the end of a range, or with back to its start, and marks it.
+    painter.putCaret = (range, back) => {
+      const start = seen(range.startContainer, range.startOffset);
+      const end = range.collapsed ? start : [range.endContainer, range.endOffset];
+      if (document.activeElement !== host) host.focus({ preventScroll: true });
+      selection.setBaseAndExtent(...(back ? [...end, ...start] : [...start, ...end]));
+      painter.settle();
+      if (!walks) walk(true);
+      else show();
+    };
+    painter.moveLine = (direction, edge, extend) => {
+      start();
+      selection.modify(extend ? "extend" : "move", direction, edge ? "lineboundary" : "line");
+      painter.settle();
+    };
+    // The blanks that end a block take no room: the caret stands before them.
+    const seen = (node, offset) => {
+      const run = node.parentNode;
+      if (!run.classList.contains("closed")) return [node, offset];
+      const block = painter.blocks[Number(run.closest("[data-block]").dataset.block)];
+      const before = block.nodes[block.nodes.indexOf(node) - 1];
+      return before && offset === 0 ? [before, before.length] : [node, offset];
+    };
   }
 })();
