@@ -31,11 +31,24 @@ func (p *annotate) key(k browser.Key) {
 	}
 	k.PreventDefault()
 	p.readCaret(b.Msg)
+	p.readMarked(b.Msg)
 	if b.Msg != nil {
 		p.step(b.Msg)
 		return
 	}
 	p.act(b.Act)
+}
+
+// readMarked tells the model what is marked on screen before a label's key acts
+// on it, where the model does not know: a dialog that closed gave the stretch
+// back to the text.
+func (p *annotate) readMarked(msg state.Msg) {
+	if _, tags := msg.(state.Tag); !tags || p.m.Marked().Start < p.m.Marked().End {
+		return
+	}
+	if start, end, ok := p.painter.Selection(); ok && start < end {
+		p.step(state.Selection{Start: start, End: end})
+	}
 }
 
 // keyed gives labels the keys that they have on this device.

@@ -11,6 +11,8 @@ func TestEditsWaitWhileTheServerIsAwayAndSurviveAReload(t *testing.T) {
 	t.Parallel()
 	s, p := tagged(t)
 	p.waitSaved()
+	p.reload() // as somebody who opens the article again; the worker has everything from the first visit
+	p.waitRows(2)
 	p.waitWorker(builds(p)[0])
 	p.allow("/api/")
 	p.allow("net::ERR")

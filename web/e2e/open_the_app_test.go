@@ -160,6 +160,15 @@ func TestAPageWhoseProgramCannotBeLoadedSaysSo(t *testing.T) {
 // waitWorker waits until the service worker of a build has everything and answers for the page.
 func (p *tab) waitWorker(build string) {
 	p.t.Helper()
+	defer func() {
+		if p.t.Failed() {
+			p.t.Log("the service worker:", eval[string](p, `(async () => {
+				const r = await navigator.serviceWorker.getRegistration();
+				const states = r ? [r.installing, r.waiting, r.active].map((w) => w?.state ?? "-").join(" ") : "none";
+				return states + ", controller " + !!navigator.serviceWorker.controller + ", caches " + (await caches.keys()).join(" ");
+			})()`))
+		}
+	}()
 	p.eventually("the service worker of build "+build, func() bool {
 		return eval[bool](p, `(async () => {
 			const registration = await navigator.serviceWorker.ready;

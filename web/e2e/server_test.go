@@ -20,9 +20,10 @@ import (
 // root is the folder of the module, seen from this package.
 const root = "../.."
 
-// buildApp builds app.wasm once in a run, and galley with it inside; both only if something changed.
+// buildServer builds app.wasm, and galley with it inside, once in a run and only if something changed; buildApp is the
+// same, for stories without a server.
 var (
-	buildApp    = sync.OnceValue(func() error { return build("-app") })
+	buildApp    = buildServer // one after the other: two builds at once would write the same files
 	buildServer = sync.OnceValue(func() error { return build() })
 )
 
