@@ -91,3 +91,16 @@ func TestTheInspectorShowsALinksMembersByRole(t *testing.T) {
 	require.Equal(t, "„Wir sind bereit!“", v.Links[0].Members[0].Quotation)
 	require.True(t, v.Links[0].Members[1].Self)
 }
+
+func TestAChosenSpeakersQuoteIsTheLastOneTouchedWhereNoneWas(t *testing.T) {
+	t.Parallel()
+	d := mustDesk(t)
+	quote := d.tag("„Wir sind bereit!“", "quote")
+	speaker := d.tag("Viktor Orbán", "speaker")
+	d.m.lastQuote = ""
+	d.do(Select{ID: speaker})
+	require.Equal(t, quote, d.m.LastQuote())
+	other := d.tag("„großartige Nachricht“", "quote")
+	d.do(Select{ID: speaker})
+	require.Equal(t, other, d.m.LastQuote(), "a quote that was touched stays, so that the speaker can be linked to it")
+}

@@ -31,7 +31,8 @@ func (m *Model) mark(s Selection) Effects {
 }
 
 // choose makes a span the selected one. A quote becomes the one that speakers
-// and cues link to; so does the quote of a chosen speaker or cue.
+// and cues link to; so does the quote of a chosen speaker or cue, where no quote
+// was touched yet, as after a reload.
 func (m *Model) choose(id string, reveal bool) Effects {
 	sp := m.client.Set().Span(id)
 	if sp == nil {
@@ -43,8 +44,12 @@ func (m *Model) choose(id string, reveal bool) Effects {
 	if id != "" && reveal {
 		e.Reveal = id
 	}
-	if sp != nil && m.isHead(sp.Label) {
+	switch {
+	case sp == nil:
+	case m.isHead(sp.Label):
 		m.lastQuote = id
+	case m.LastQuote() == "":
+		m.lastQuote = m.quoteOf(id)
 	}
 	return e
 }
@@ -69,4 +74,15 @@ func (m *Model) step(by int) Effects {
 		i = len(m.order) - 1
 	}
 	return m.choose(m.order[i%len(m.order)].ID, true)
+}
+
+// quoteOf is the first quote that a span is linked to, "" for none.
+func (m *Model) quoteOf(span string) string {
+	t, head := m.attribution()
+	for _, l := range m.client.Set().LinksOf(span) {
+		if t != nil && l.Type == t.ID && len(l.Roles[head]) > 0 {
+			return l.Roles[head][0]
+		}
+	}
+	return ""
 }
