@@ -9,7 +9,12 @@ import (
 // there a letter or digit chooses, and no key tags.
 func (p *annotate) pick(k browser.Key) bool {
 	if p.m.Bulk() != nil {
-		return true
+		if k.Dialog || p.bulk == nil {
+			return true
+		}
+		// The browser has closed the preview, and go-app's word of it is still on
+		// its way: the key is meant for the text.
+		p.step(state.CloseAll{})
 	}
 	v := p.m.Speakers()
 	if v == nil || !v.Open {
