@@ -2,7 +2,6 @@ package components
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -11,8 +10,6 @@ import (
 	"galley/annotations/check"
 	"galley/app/locale"
 )
-
-var qid = regexp.MustCompile(`^Q[1-9][0-9]{0,11}$`)
 
 // ProblemOf is the sentence that says why a typed value cannot be kept by an
 // attribute of this type, by the rules that the server checks; "" when it can.
@@ -33,7 +30,7 @@ func ProblemOf(l locale.Lang, t annotations.AttributeType, value string) string 
 			return l.T(locale.BadDate)
 		}
 	case annotations.QIDAttribute:
-		if !qid.MatchString(value) {
+		if !check.QID(value) {
 			return l.T(locale.BadQID)
 		}
 	}

@@ -68,6 +68,9 @@ func copyHalf(root, from, dir string) (modfile string, err error) {
 			return "", err
 		}
 	}
+	if err := withoutRegexp(root, copied); err != nil {
+		return "", err
+	}
 	modfile = filepath.Join(dir, "go.mod")
 	// The path is relative to the module's root, not to this file.
 	return modfile, command(root, nil, "go", "mod", "edit", "-replace="+goApp+"=./"+workDir+"/go-app", modfile)
@@ -99,4 +102,33 @@ func copyFile(from, to string) error {
 		return err
 	}
 	return writeIfChanged(to, text)
+}
+
+// withoutRegexp makes the copy's router match paths with web/build/route.
+func withoutRegexp(root, copied string) error {
+	folder := filepath.Join(copied, "pkg", "app")
+	router, err := os.ReadFile(filepath.Join(folder, "route.go"))
+	if err != nil {
+		return err
+	}
+	text := string(router)
+	for _, change := range [][2]string{
+		{"\t\"regexp\"\n", ""},
+		{"regexp.MustCompile(pattern)", "pattern"},
+		{"rwr.regexp.MatchString(path)", "fits(rwr.regexp, path)"},
+		{"*regexp.Regexp", "string"},
+	} {
+		if !strings.Contains(text, change[0]) {
+			return fmt.Errorf("go-app's router has no %q any more; see withoutRegexp", change[0])
+		}
+		text = strings.ReplaceAll(text, change[0], change[1])
+	}
+	if err := writeIfChanged(filepath.Join(folder, "route.go"), []byte(text)); err != nil {
+		return err
+	}
+	fits, err := os.ReadFile(filepath.Join(root, "web", "build", "route", "fits.go"))
+	if err != nil {
+		return err
+	}
+	return writeIfChanged(filepath.Join(folder, "fits.go"), []byte(strings.Replace(string(fits), "package route", "package app", 1)))
 }
