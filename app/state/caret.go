@@ -94,8 +94,6 @@ func (m *Model) keyboard(msg Msg) (Effects, bool) {
 		if sp := m.client.Set().Span(msg.ID); sp != nil && msg.Fragment > 0 {
 			return m.moveInner(sp, msg), true
 		}
-	case Selection:
-		m.walker.on = false
 	}
 	return Effects{}, false
 }
@@ -232,9 +230,10 @@ func (m *Model) stride(at text.Rune, w Walk, c Caret) text.Rune {
 		return t.PrevSentence(at)
 	case ByText:
 		if forth {
-			return m.last()
+			end, _ := m.over(m.doc.Text.Len(), -1)
+			return end
 		}
-		start, _ := m.inner(0)
+		start, _ := m.over(0, 1)
 		return start
 	}
 	return m.byBlock(at, forth, forth && ends)
@@ -283,18 +282,17 @@ func (m *Model) inner(i int) (start, end text.Rune) {
 	return start, start + text.Rune(utf8.RuneCountInString(strings.TrimRightFunc(left, unicode.IsSpace)))
 }
 
-func (m *Model) last() text.Rune {
-	_, end := m.inner(len(m.doc.Blocks) - 1)
-	return end
-}
-
 // hidden reports whether a position lies in furniture that is folded away.
 func (m *Model) hidden(at text.Rune) bool {
 	i := m.doc.BlockAt(at)
 	if !m.folded(i) {
 		return false
 	}
-	return at != m.doc.Blocks[i].Start || i == 0 || m.folded(i-1) // the end of the block before is on screen
+	if at != m.doc.Blocks[i].Start || i == 0 || m.folded(i-1) {
+		return true
+	}
+	_, end := m.inner(i - 1)
+	return end != at // without a blank between them it is the end of the block before, on screen
 }
 
 func (m *Model) folded(block int) bool { return m.folds[block] >= 0 && !m.open[m.folds[block]] }

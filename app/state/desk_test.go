@@ -47,6 +47,15 @@ func mustDesk(t *testing.T) *desk {
 	return d
 }
 
+// load shows another document, with a server of its own.
+func (d *desk) load(doc *wire.Document) {
+	d.t.Helper()
+	d.doc, d.log, d.blocks = doc, nil, map[int]bool{}
+	d.server = ops.NewFold(text.New(doc.Text), doc.Schema)
+	d.m = New("de")
+	d.run(d.m.Load(doc, "tab", nil))
+}
+
 // do sends a message and lets the server answer what the model sends.
 func (d *desk) do(msg Msg) Effects {
 	d.t.Helper()

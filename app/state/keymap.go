@@ -222,8 +222,9 @@ func (k KeyMap) Set(what, key string) (KeyMap, KeyProblem) {
 	return k, KeyProblem{}
 }
 
-// Reset gives an act its own key back.
-func (k KeyMap) Reset(what string) KeyMap { return k.without(what) }
+// Reset gives an act its own key back; an act that had been given this key goes
+// back to its own too.
+func (k KeyMap) Reset(what string) KeyMap { return ParseKeyMap(k.without(what).String()) }
 
 func (k KeyMap) without(what string) KeyMap {
 	k.Keys = maps.Clone(k.Keys)

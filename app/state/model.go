@@ -125,6 +125,7 @@ func (m *Model) Update(msg Msg) Effects {
 	}
 	switch msg := msg.(type) {
 	case Selection:
+		m.walker.on = false // the mouse marks
 		return m.mark(msg)
 	case Select:
 		return m.choose(msg.ID, msg.Reveal)
