@@ -58,6 +58,18 @@ func ParseKeyMap(s string) KeyMap {
 	for _, what := range slices.Sorted(maps.Keys(read.Keys)) {
 		k.Keys = withKey(k.Keys, what, read.Keys[what])
 	}
+	// A key given up may free the one that another act was moved to, or take it
+	// back: look again until nothing has to go.
+	for before := -1; before != len(k.Keys); {
+		before = len(k.Keys)
+		k = k.pruned()
+	}
+	return k
+}
+
+// pruned drops, one after another, the moved keys that do not hold beside the
+// others.
+func (k KeyMap) pruned() KeyMap {
 	for _, what := range slices.Sorted(maps.Keys(k.Keys)) {
 		one := k.without(what)
 		if next, p := one.Set(what, k.Keys[what]); p.Reason == "" {

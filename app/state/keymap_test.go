@@ -81,6 +81,18 @@ func TestAnActMovesToAnotherKeyAndBack(t *testing.T) {
 	require.Equal(t, map[string]string{"next_span": "ö"}, k.Keys, "a map is never changed")
 }
 
+func TestGivingAKeyBackGivesUpEveryKeyThatStoodOnIt(t *testing.T) {
+	t.Parallel()
+	k := KeyMap{}
+	for _, set := range [][2]string{{"link", "ö"}, {"this_quotation", "l"}, {"remove", "q"}} {
+		var p KeyProblem
+		k, p = k.Set(set[0], set[1])
+		require.Empty(t, p, "%v", set)
+	}
+	// l goes back to link, so q goes back to this_quotation, so remove has its own again.
+	require.Empty(t, k.Reset("link").String())
+}
+
 func TestAKeyThatIsTakenOrNotOursIsRefusedWithItsReason(t *testing.T) {
 	t.Parallel()
 	for key, want := range map[string]KeyProblem{
