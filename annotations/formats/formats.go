@@ -17,6 +17,9 @@ type Item struct {
 	Schema SchemaRef
 	// Sets may come in any order; writers sort a copy.
 	Sets []Set
+	// Split is the part of the data set that the document belongs to ("train",
+	// "validation", "test"); "" when it is not split.
+	Split string
 }
 
 // SchemaRef names a schema and its version.
@@ -70,7 +73,7 @@ type Options struct {
 	Loss func(Loss)
 }
 
-// Format is one way to write training data.
+// Format is one way to write and read training data.
 type Format struct {
 	// Name is the word for it on the command line and in addresses.
 	Name string
@@ -78,13 +81,22 @@ type Format struct {
 	Extension, MediaType string
 	// Lossless formats hold everything there is.
 	Lossless bool
-	// New starts a file.
+	// New starts a file; nil for a format of several files or one that is only read.
 	New func(io.Writer, Options) Writer
+	// NewFolder starts a format of several files; nil for others.
+	NewFolder func(Folder, Options) Writer
+	// Read reads files of the format; nil for one that is only written, and for
+	// the native one, which ReadGalley reads.
+	Read Reader
+	// Detect reports whether files look like the format, by their names and the
+	// first bytes of each; head gives at most the first 64 KiB of a file. It
+	// claims only what it is sure of.
+	Detect func(files []File, head func(File) []byte) bool
 }
 
 const jsonLines = "application/jsonl; charset=utf-8"
 
-// All lists the formats that can be written, the default first.
+// All lists the formats, the default first.
 var All = []Format{
 	{Name: "galley", Extension: ".jsonl", MediaType: jsonLines, Lossless: true, New: newGalley},
 	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano},
