@@ -60,9 +60,13 @@ func buildApp(root string, quality int) error {
 	if err != nil {
 		return err
 	}
+	linked := filepath.Join(root, workDir, "app.wasm")
 	err = command(root, []string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0"},
-		"go", "build", "-modfile="+modfile, "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", program, "./app")
+		"go", "build", "-modfile="+modfile, "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", linked, "./app")
 	if err != nil {
+		return err
+	}
+	if err := packFile(linked, program); err != nil {
 		return err
 	}
 	goroot, err := output(root, nil, "go", "env", "GOROOT")
@@ -77,6 +81,18 @@ func buildApp(root string, quality int) error {
 		return err
 	}
 	return compress(program, quality)
+}
+
+// packFile writes the packed form of a linked program.
+func packFile(linked, program string) error {
+	content, err := os.ReadFile(linked)
+	if err != nil {
+		return err
+	}
+	if content, err = pack(content); err != nil {
+		return fmt.Errorf("pack %s: %w", linked, err)
+	}
+	return writeIfChanged(program, content)
 }
 
 // command runs a program in dir with more environment, its output on ours.
