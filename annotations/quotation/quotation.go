@@ -1,7 +1,6 @@
 package quotation
 
 import (
-	"slices"
 	"sort"
 
 	"galley/annotations"
@@ -79,8 +78,8 @@ func lines(t text.Text) []annotations.Block {
 }
 
 func (f *Found) sort() {
-	slices.SortFunc(f.Strays, func(a, b Stray) int { return int(a.At - b.At) })
-	slices.SortFunc(f.Quotations, func(a, b Quotation) int { return int(a.Start - b.Start) })
+	sort.Slice(f.Strays, func(i, j int) bool { return f.Strays[i].At < f.Strays[j].At })
+	sort.Slice(f.Quotations, func(i, j int) bool { return f.Quotations[i].Start < f.Quotations[j].Start })
 	var open []text.Rune // the ends of those around
 	for i := range f.Quotations {
 		q := &f.Quotations[i]

@@ -2,7 +2,7 @@ package pages
 
 import (
 	"context"
-	"slices"
+	"sort"
 	"strings"
 	"time"
 
@@ -295,7 +295,7 @@ func (p *annotate) putRows(ids []string) {
 			p.list.Remove(id)
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b state.RowView) int { return int(b.Start - a.Start) })
+	sort.SliceStable(rows, func(i, j int) bool { return rows[i].Start > rows[j].Start })
 	for _, row := range rows {
 		p.list.Put(row)
 	}

@@ -2,6 +2,7 @@ package state
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"galley/annotations"
@@ -115,7 +116,7 @@ func (m *Model) reground(sp *annotations.Span, fr []annotations.Fragment) Effect
 // joined brings fragments into text order and makes one of those that touch or
 // have only blanks of a line between them.
 func (m *Model) joined(fr []annotations.Fragment) []annotations.Fragment {
-	slices.SortFunc(fr, func(a, b annotations.Fragment) int { return int(a.Start - b.Start) })
+	sort.Slice(fr, func(i, j int) bool { return fr[i].Start < fr[j].Start })
 	out := fr[:0]
 	for _, f := range fr {
 		if n := len(out); n > 0 && m.near(out[n-1].End, f.Start) {

@@ -1,8 +1,8 @@
 package state
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 
 	"galley/annotations"
 )
@@ -47,6 +47,6 @@ func (m *Model) numberViews(sp *annotations.Span) []NumberView {
 	if len(all) < 2 {
 		return nil
 	}
-	slices.SortFunc(all, func(a, b NumberView) int { return cmp.Compare(a.Number, b.Number) })
+	sort.Slice(all, func(i, j int) bool { return all[i].Number < all[j].Number })
 	return all
 }

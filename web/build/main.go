@@ -51,6 +51,17 @@ func run(quality int, onlyApp, showSize, record bool) error {
 	return command(root, nil, "go", "build", "-tags", "sqlite_fts5", "-trimpath", "-o", "bin/galley", "./server")
 }
 
+// outOfLine are packages whose functions are not put into their callers: what
+// they do waits for a person or for the network, and copies of small functions
+// are a thirtieth of the program. What runs between a key and the painted frame
+// is not among them: app/state, app/browser, annotations with text and ops.
+var outOfLine = []string{
+	"galley/app/pages", "galley/app/components", "galley/app/stories", "galley/app/locale", "galley/app/client",
+	"galley/annotations/article", "galley/annotations/check", "galley/annotations/formats", "galley/annotations/occurrences",
+	"galley/annotations/quotation", "galley/annotations/schemas", "galley/annotations/strict", "galley/annotations/wire",
+	goApp + "/pkg/app", goApp + "/pkg/errors", "fmt", "net/url", "time",
+}
+
 // buildApp compiles the app into web/static, puts the toolchain's start script beside it (the two must be of one Go
 // version), and compresses the program.
 func buildApp(root string, quality int) error {
@@ -61,8 +72,11 @@ func buildApp(root string, quality int) error {
 		return err
 	}
 	linked := filepath.Join(root, workDir, "app.wasm")
-	err = command(root, []string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0"},
-		"go", "build", "-modfile="+modfile, "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", linked, "./app")
+	args := []string{"build", "-modfile=" + modfile, "-buildvcs=false", "-trimpath", "-ldflags=-s -w"}
+	for _, unhurried := range outOfLine {
+		args = append(args, "-gcflags="+unhurried+"=-l")
+	}
+	err = command(root, []string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0"}, "go", append(args, "-o", linked, "./app")...)
 	if err != nil {
 		return err
 	}
