@@ -67,6 +67,15 @@ func TestTheBudgetNamesWhatIsTooLarge(t *testing.T) {
 	require.EqualError(t, size{8_500_000, 1_760_000}.check(), "app.wasm.br has 1.76 MB, the budget is 1.75 MB")
 }
 
+func TestGrowthThatNobodyRecordedFails(t *testing.T) {
+	t.Parallel()
+	last := size{7_000_000, 1_500_000}
+	require.NoError(t, size{7_050_000, 1_600_000}.growth(last))
+	require.NoError(t, size{6_000_000, 1_000_000}.growth(last))
+	require.NoError(t, size{9_000_000, 1_000_000}.growth(size{}), "nothing is recorded yet")
+	require.ErrorContains(t, size{7_051_000, 1_500_000}.growth(last), "has grown by 51.0 kB")
+}
+
 func TestTheReportShowsTheGrowth(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, "app.wasm    7.000 MB   recorded  6.900 MB (+100.0 kB)   budget  8.50 MB\n"+

@@ -1,12 +1,3 @@
-// Command build makes what a browser downloads and the server that has it inside.
-//
-//	go run ./web/build            app.wasm, its compressed forms, bin/galley
-//	go run ./web/build -app       app.wasm and its compressed forms only
-//	go run ./web/build -quick     the same with light compression, for use while developing
-//	go run ./web/build -size      print the size of app.wasm against its budget; -record writes it to web/size.json
-//
-// It runs from any folder of the module. Work whose inputs did not change is not done again: the Go tool knows that of
-// its own, and the compressed forms carry the hash of what they were made from.
 package main
 
 import (
