@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help run build test quick check domain-wasm e2e bench size fuzz golden icons need-cc need-chromium need-node
+.PHONY: help run build test quick check domain-wasm e2e bench size fuzz golden icons need-cc need-chromium need-node need-npm axe
 
 TAGS := -tags sqlite_fts5
 # Everything but the browser stories, which have a target of their own.
@@ -43,8 +43,18 @@ check: need-cc ## formatting, vet (native and js/wasm), module files, staticchec
 domain-wasm: need-node
 	GOOS=js GOARCH=wasm go test -exec="$(WASM_EXEC)" ./annotations/...
 
-e2e: need-cc need-chromium ## the browser stories; pictures go to web/e2e/shots
+e2e: need-cc need-chromium axe ## the browser stories; pictures go to web/e2e/shots
 	go test -count=1 ./web/e2e
+
+# The checker of accessibility, for the stories alone: exact version and checksum stand in the lock file beside it.
+AXE := web/e2e/.cache/node_modules/axe-core/axe.min.js
+axe: $(AXE)
+$(AXE): web/e2e/axe/package.json web/e2e/axe/package-lock.json | need-npm
+	mkdir -p web/e2e/.cache
+	cp web/e2e/axe/package.json web/e2e/axe/package-lock.json web/e2e/.cache/
+	npm ci --prefix web/e2e/.cache --ignore-scripts --no-audit --no-fund --loglevel=error || { \
+		echo "axe-core could not be fetched; the stories of accessibility need it once (npm ci in web/e2e/axe by hand does the same)." >&2; exit 1; }
+	touch $@
 
 bench: need-cc need-chromium ## benchmarks, native and in the browser: from key to paint, warm start
 	go test $(TAGS) -run='^$$' -bench=. -benchmem $(NATIVE)
@@ -90,6 +100,9 @@ need-cc:
 # Chrome on a Mac is no command; there the stories themselves look for it.
 need-chromium:
 	$(if $(wildcard /Applications/*Chrom*.app),,$(call need,$(BROWSERS),chromium,Chromium (for the browser stories)))
+
+need-npm: need-node
+	$(call need,npm,npm,npm (to fetch axe-core for the stories of accessibility))
 
 need-node:
 	$(call need,node,nodejs,Node.js (for the tests under WebAssembly))
