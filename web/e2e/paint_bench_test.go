@@ -107,18 +107,24 @@ func BenchmarkKeyToPaint(b *testing.B) {
 	}
 }
 
+// take imports a document into the sample project.
+func (s *server) take(d *annotations.Document, set formats.Set) {
+	s.t.Helper()
+	file := filepath.Join(s.t.TempDir(), "grown.jsonl")
+	out, err := os.Create(file)
+	require.NoError(s.t, err)
+	w := formats.All[0].New(out, formats.Options{})
+	require.NoError(s.t, w.Write(&formats.Item{Document: d, Schema: formats.SchemaRef{ID: "news", Version: 1}, Sets: []formats.Set{set}}))
+	require.NoError(s.t, out.Close())
+	s.galley("import", "--project", "demo", file)
+}
+
 // rounds is how often a word is tagged.
 const rounds = 60
 
 func tagRounds(b *testing.B, d *annotations.Document, set formats.Set) (painted, handled []float64, page string) {
 	s := startServer(b)
-	file := filepath.Join(b.TempDir(), "grown.jsonl")
-	out, err := os.Create(file)
-	require.NoError(b, err)
-	w := formats.All[0].New(out, formats.Options{})
-	require.NoError(b, w.Write(&formats.Item{Document: d, Schema: formats.SchemaRef{ID: "news", Version: 1}, Sets: []formats.Set{set}}))
-	require.NoError(b, out.Close())
-	s.galley("import", "--project", "demo", file)
+	s.take(d, set)
 	p := newPage(b, desktop)
 	signIn(p, s)
 	p.open(s.URL + "/d/" + d.ID)
