@@ -7,6 +7,9 @@
   const galley = (window.galley ??= {});
   const TAGS = { headline: "h1", subhead: "h2" };
   const NEAR = 6; // px: two clicks this close are at one place
+  // Blocks off screen are not laid out, in stretches of about two screens: the browser looks at each stretch in every
+  // frame of a scroll, and at each block that is a long way.
+  const STRETCH = 60; // lines
 
   const make = (name, className) => {
     const el = document.createElement(name);
@@ -92,15 +95,30 @@
       this.spans.clear();
       this.numbers.clear();
       this.shares.clear();
-      this.group = this.line = null;
+      this.group = this.line = this.stretch = null;
       this.join();
+    }
+
+    // Where the next block goes that is no furniture, or the next furniture. A new stretch begins between paragraphs,
+    // which nothing in the style sheet joins.
+    stretchFor(role, lines) {
+      const now = this.stretch;
+      const full = now && now.lines >= STRETCH && ((role === "body" && now.role === "body") || now.lines >= 4 * STRETCH);
+      if (!now || (full && !this.line)) {
+        this.stretch = { el: make("div", "stretch"), lines: 0, blocks: 0 };
+        this.overlay.before(this.stretch.el);
+      }
+      const { el } = this.stretch;
+      this.stretch.role = role;
+      el.style.setProperty("--lines", (this.stretch.lines += lines));
+      el.style.setProperty("--blocks", ++this.stretch.blocks);
+      return el;
     }
 
     append(json, folds, more) {
       Object.assign(this.foldLabels, JSON.parse(folds));
-      const page = document.createDocumentFragment();
       for (const [index, role, start, fold, lines, runin, tokens] of JSON.parse(json)) {
-        const parent = fold < 0 ? page : this.furniture(page, fold);
+        const parent = fold < 0 ? this.stretchFor(role, lines) : this.furniture(fold);
         const block = { el: null, role, fold, nodes: [], marks: [], signs: [] };
         if (runin) {
           this.line = make("p", "line");
@@ -119,7 +137,6 @@
         this.blocks[index] = block;
         this.fill(block, tokens);
       }
-      this.overlay.before(page);
       if (more) this.idle = idle(() => this.call("more"), { timeout: 500 });
       else this.hold();
     }
@@ -241,7 +258,7 @@
     }
 
     // The grey line with the furniture behind it; made with its first block.
-    furniture(page, first) {
+    furniture(first) {
       if (this.group?.first !== first) {
         const el = make("div", "furniture");
         const button = make("button");
@@ -251,7 +268,7 @@
         const open = this.unfolded.has(first);
         if (!open) body.setAttribute("hidden", "until-found");
         el.append(button, body);
-        page.append(el);
+        this.stretchFor("furniture", 2).append(el);
         this.group = { first, body };
         this.labelFold(button, open);
       }
