@@ -1,6 +1,8 @@
 package annotations
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -124,6 +126,11 @@ func (s *Set) RemoveLink(id string) {
 			delete(s.byspan[sp], id)
 		}
 	}
+}
+
+// All yields all spans and all links in no order, for whoever needs none.
+func (s *Set) All() (iter.Seq[*Span], iter.Seq[*Link]) {
+	return maps.Values(s.spans), maps.Values(s.links)
 }
 
 // Spans lists all spans in reading order, in O(n log n).

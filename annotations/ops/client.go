@@ -56,11 +56,12 @@ type Attention struct {
 func NewClient(id string, t text.Text, schema *annotations.Schema, set *annotations.Set, head int64, kept []Op) *Client {
 	c := &Client{id: id, owner: set.Owner, base: NewFold(t, schema), screen: annotations.NewSet(set.Owner), overlay: map[string]*Record{}}
 	c.screen.State = set.State
-	for _, sp := range set.Spans() {
+	spans, links := set.All()
+	for sp := range spans {
 		c.base.Load(sp.ID, &Record{Entity: SpanEntity, Owner: set.Owner, Span: sp}, head)
 		c.screen.PutSpan(sp)
 	}
-	for _, l := range set.Links() {
+	for l := range links {
 		c.base.Load(l.ID, &Record{Entity: LinkEntity, Owner: set.Owner, Link: l}, head)
 		c.screen.PutLink(l)
 	}

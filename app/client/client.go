@@ -42,7 +42,8 @@ func Offline(err error) bool { return errors.Is(err, browser.ErrOffline) }
 // call sends in as JSON (nothing when nil) and reads the answer into out
 // (dropped when nil).
 func (c *Client) call(ctx context.Context, method, path string, in, out any) error {
-	req := browser.Request{Method: method, Path: path, Headers: map[string]string{"Accept": "application/json"}}
+	req := get(path)
+	req.Method = method
 	if in != nil {
 		body, err := json.Marshal(in)
 		if err != nil {
@@ -53,18 +54,32 @@ func (c *Client) call(ctx context.Context, method, path string, in, out any) err
 	return c.send(ctx, req, out)
 }
 
+func get(path string) browser.Request {
+	return browser.Request{Method: methodGet, Path: path, Headers: map[string]string{"Accept": "application/json"}}
+}
+
 func (c *Client) send(ctx context.Context, req browser.Request, out any) error {
+	body, err := c.answer(ctx, req)
+	if err != nil || out == nil {
+		return err
+	}
+	return read(req, body, out)
+}
+
+// answer is the body of a good answer; a refusal is a *wire.Problem.
+func (c *Client) answer(ctx context.Context, req browser.Request) ([]byte, error) {
 	resp, err := c.fetch(ctx, req)
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", req.Method, req.Path, err)
+		return nil, fmt.Errorf("%s %s: %w", req.Method, req.Path, err)
 	}
 	if resp.Status < 200 || resp.Status > 299 {
-		return problem(resp)
+		return nil, problem(resp)
 	}
-	if out == nil {
-		return nil
-	}
-	if err := json.Unmarshal(resp.Body, out); err != nil {
+	return resp.Body, nil
+}
+
+func read(req browser.Request, body []byte, out any) error {
+	if err := json.Unmarshal(body, out); err != nil {
 		return fmt.Errorf("read the answer to %s %s: %w", req.Method, req.Path, err)
 	}
 	return nil

@@ -50,7 +50,7 @@ func TestEachMethodCallsItsEndpoint(t *testing.T) {
 			_, err := c.CreateDocument(ctx, "p", wire.NewDocument{Text: "Ein <Text>"})
 			return err
 		}, "POST", "/api/v1/projects/p/documents", `{"text":"Ein <Text>"}`},
-		"a document": {func(ctx context.Context, c *Client) error { _, err := c.Document(ctx, "d/1"); return err }, "GET", "/api/v1/documents/d%2F1", ""},
+		"a document": {func(ctx context.Context, c *Client) error { _, _, err := c.Document(ctx, "d/1"); return err }, "GET", "/api/v1/documents/d%2F1", ""},
 		"import": {func(ctx context.Context, c *Client) error { _, err := c.Import(ctx, "p", []byte("{}\n{}")); return err },
 			"POST", "/api/v1/projects/p/import", "{}\n{}"},
 		"sets": {func(ctx context.Context, c *Client) error { _, err := c.Sets(ctx, "d"); return err }, "GET", "/api/v1/documents/d/sets", ""},
@@ -141,7 +141,7 @@ func TestNoAnswerIsOfflineAndNoProblem(t *testing.T) {
 	c := With(func(context.Context, browser.Request) (browser.Response, error) {
 		return browser.Response{}, browser.ErrOffline
 	})
-	_, err := c.Document(t.Context(), "d")
+	_, _, err := c.Document(t.Context(), "d")
 	require.True(t, Offline(err))
 	require.Nil(t, ProblemOf(err))
 }

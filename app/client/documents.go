@@ -21,10 +21,15 @@ func (c *Client) CreateDocument(ctx context.Context, project string, n wire.NewD
 	return a, c.call(ctx, methodPost, wire.DocumentsPath(project), n, a)
 }
 
-// Document is one document with its text, schema and the visitor's own set.
-func (c *Client) Document(ctx context.Context, id string) (*wire.Document, error) {
-	d := &wire.Document{}
-	return d, c.call(ctx, methodGet, wire.DocumentPath(id), nil, d)
+// Document is one document with its text, schema and the visitor's own set, and
+// the answer as it came: a copy for this device need not be written anew.
+func (c *Client) Document(ctx context.Context, id string) (*wire.Document, []byte, error) {
+	d, req := &wire.Document{}, get(wire.DocumentPath(id))
+	raw, err := c.answer(ctx, req)
+	if err == nil {
+		err = read(req, raw, d)
+	}
+	return d, raw, err
 }
 
 // Import adds documents with their sets from native JSONL, a document a line.

@@ -52,7 +52,8 @@ func (s *SpeakerPanel) speaker(v state.SpeakerView) app.UI {
 			s.choose(v),
 		),
 		El("ul.speaker-mentions", At{"aria-label", l.T(locale.SpeakersMentions, v.Name)},
-			app.Range(v.Mentions).Slice(func(i int) app.UI { return mentionOf(v.Mentions[i]) })),
+			app.Range(v.Mentions).Slice(func(i int) app.UI { return mentionOf(v.Mentions[i]) }),
+			app.If(v.More > 0, func() app.UI { return Txt("li.hint", l.T(locale.SpeakersMore, v.More)) })),
 		app.If(v.Named, func() app.UI { return &QIDField{Lang: l, Speaker: v.ID, Name: v.Name, Value: v.QID} }).
 			Else(func() app.UI { return Txt("p.hint.speaker-hint", l.T(locale.SpeakersNoName)) }),
 	)

@@ -429,6 +429,7 @@ var german = map[Key]string{
 	SpeakersAttribute:      "Das gewählte Zitat zuschreiben: {0}",
 	SpeakersAdd:            "Die gewählte Nennung hinzufügen: {0}",
 	SpeakersMentions:       "Nennungen von {0}",
+	SpeakersMore:           "{0} weitere",
 	SpeakersWho:            "Wer hat das gesagt?",
 	SpeakersWhom:           "Wer ist gemeint?",
 	SpeakersHint:           "Drücken Sie die Taste, die vor dem Namen steht.",

@@ -429,6 +429,7 @@ var english = map[Key]string{
 	SpeakersAttribute:      "Attribute the selected quote to {0}",
 	SpeakersAdd:            "Add the selected mention to {0}",
 	SpeakersMentions:       "Mentions of {0}",
+	SpeakersMore:           "{0} more",
 	SpeakersWho:            "Who said it?",
 	SpeakersWhom:           "Who is meant?",
 	SpeakersHint:           "Press the key in front of the name.",

@@ -467,6 +467,7 @@ const (
 	SpeakersAttribute      Key = "speakers_attribute"
 	SpeakersAdd            Key = "speakers_add"
 	SpeakersMentions       Key = "speakers_mentions"
+	SpeakersMore           Key = "speakers_more"
 	SpeakersWho            Key = "speakers_who"
 	SpeakersWhom           Key = "speakers_whom"
 	SpeakersHint           Key = "speakers_hint"

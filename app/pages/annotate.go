@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -163,7 +164,7 @@ func (p *annotate) build() {
 		Hovered: func(id string) { p.painter.Hover(id) },
 	})
 	p.painter.Draw(p.m.Blocks())
-	p.list.Draw(p.m.Rows())
+	p.later(state.Effects{Redraw: true}) // the list, once the article is on the screen
 	p.selectFromAddress()
 }
 
@@ -255,6 +256,9 @@ func (p *annotate) later(e state.Effects) {
 			p.asked = false
 			effects := p.waiting
 			p.waiting = nil
+			if p.list != nil && slices.ContainsFunc(effects, func(e state.Effects) bool { return e.Redraw }) {
+				p.list.Draw(p.m.Rows())
+			}
 			for _, e := range effects {
 				p.finish(e)
 			}
@@ -266,9 +270,6 @@ func (p *annotate) later(e state.Effects) {
 // finish does what an effect asks for besides the text.
 func (p *annotate) finish(e state.Effects) {
 	if p.list != nil {
-		if e.Redraw {
-			p.list.Draw(p.m.Rows())
-		}
 		p.putRows(e.Rows)
 		if e.Selected {
 			p.list.Select(p.m.Selected())

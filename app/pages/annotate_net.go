@@ -56,7 +56,7 @@ func (p *annotate) load() {
 	id := p.id
 	p.ctx.Async(func() {
 		var recent []ops.Entry
-		d, err := api.Document(p.life, id)
+		d, raw, err := api.Document(p.life, id)
 		if client.Offline(err) {
 			if copied := savedDocument(p.life, id); copied != nil {
 				d, err, recent = copied.Document, nil, copied.Recent
@@ -74,7 +74,7 @@ func (p *annotate) load() {
 			}
 		})
 		if err == nil && recent == nil {
-			keepDocument(p.life, d)
+			_ = browser.SaveDocument(p.life, id, raw)
 		}
 	})
 }

@@ -49,13 +49,19 @@ type SpeakerView struct {
 	Name    string
 	QID     string
 	// Named: a mention is tagged as a name, which can carry a Wikidata id.
-	Named    bool
+	Named bool
+	// Mentions are the first ones, and the selected one; More counts the others.
 	Mentions []MentionView
+	More     int
 	// Quotes counts the quotes attributed to any mention.
 	Quotes int
 	// Current: the selected span is a mention, or its quote is this speaker's.
 	Current bool
 }
+
+// shownMentions is how many mentions of one speaker the register shows; the list
+// of annotations has all of them.
+const shownMentions = 30
 
 // MentionView is one mention of a speaker.
 type MentionView struct {
@@ -449,6 +455,10 @@ func (m *Model) Speakers() *SpeakersView {
 				mv.Letter, mv.Hue = l.Letter, l.Hue
 			}
 			one.Current = one.Current || mv.Selected
+			if len(one.Mentions) >= shownMentions && !mv.Selected {
+				one.More++
+				continue
+			}
 			one.Mentions = append(one.Mentions, mv)
 		}
 		one.Current = one.Current || mention == nil && quote != nil && e.quotes[quote.ID]

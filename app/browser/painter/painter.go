@@ -67,11 +67,12 @@ type Painter struct {
 	drag     drag
 }
 
-// firstBlocks are built at once; the rest of a longer article follows in idle
-// time, idleBlocks at a time.
+// firstBlocks are built at once, more than an article has; the rest of a very
+// long text follows in idle time, idleBlocks at a time, which is some
+// milliseconds of work.
 const (
-	firstBlocks = 3000
-	idleBlocks  = 500
+	firstBlocks = 200
+	idleBlocks  = 100
 )
 
 // New takes over a host element, an empty one with the attribute data-article.
@@ -93,7 +94,7 @@ func (p *Painter) Close() {
 
 // Draw builds the whole article from its blocks, which cover the text in order.
 // The first screens are there when it returns; of an article longer than some
-// three thousand blocks the rest follows in idle time.
+// two hundred blocks the rest follows in idle time.
 func (p *Painter) Draw(blocks []state.BlockView) {
 	p.layout.blocks = make([]block, len(blocks))
 	for i, v := range blocks {

@@ -6,6 +6,9 @@
 (() => {
   const galley = (window.galley ??= {});
   const GROUP = 50; // rows
+  // Safari has no idle time to ask for.
+  const idle = window.requestIdleCallback ?? ((f) => setTimeout(f, 30));
+  const busy = window.cancelIdleCallback ?? clearTimeout;
 
   const part = (name, className, text) => {
     const el = document.createElement(name);
@@ -20,6 +23,7 @@
       this.call = call;
       this.rows = new Map(); // id → button
       this.selected = "";
+      this.pending = []; // rows still to be built
       this.gone = new AbortController();
       host.setAttribute("role", "list");
       host.replaceChildren();
@@ -39,24 +43,39 @@
 
     close() {
       this.gone.abort();
+      busy(this.idle);
       this.rows.clear();
       this.host.replaceChildren();
     }
 
+    // The first rows are there at once; those of a very long list follow in idle time, or when one of them is needed.
     draw(json) {
-      const page = document.createDocumentFragment();
+      busy(this.idle);
       this.rows.clear();
-      let group = null;
-      for (const row of JSON.parse(json)) {
-        if (!group || group.childElementCount === GROUP) group = page.appendChild(this.group());
-        group.append(this.row(row));
-      }
-      this.host.replaceChildren(page);
+      this.host.replaceChildren();
+      this.pending = JSON.parse(json);
+      this.more(8);
       this.tab = null;
       this.stop(this.rows.get(this.selected) ?? this.host.querySelector("[data-row]"));
     }
 
+    more(groups) {
+      const page = document.createDocumentFragment();
+      for (let n = 0; n < groups && this.pending.length; n++) {
+        const group = page.appendChild(this.group());
+        group.append(...this.pending.splice(0, GROUP).map((row) => this.row(row)));
+      }
+      this.host.append(page);
+      if (this.pending.length) this.idle = idle(() => this.more(4), { timeout: 500 });
+    }
+
+    all() {
+      busy(this.idle);
+      this.more(Infinity);
+    }
+
     put(json, before) {
+      this.all();
       const row = JSON.parse(json);
       const old = this.rows.get(row[0]);
       const focused = old && document.activeElement === old;
@@ -71,6 +90,7 @@
     }
 
     remove(id) {
+      this.all();
       const button = this.rows.get(id);
       if (!button) return;
       const next = this.neighbour(button, 1) ?? this.neighbour(button, -1);
@@ -111,6 +131,7 @@
     select(id) {
       this.rows.get(this.selected)?.removeAttribute("aria-current");
       this.selected = id;
+      if (id && !this.rows.has(id)) this.all();
       const button = this.rows.get(id);
       if (!button) return;
       button.setAttribute("aria-current", "true");
@@ -171,7 +192,7 @@
         ArrowDown: () => this.neighbour(button, 1),
         ArrowUp: () => this.neighbour(button, -1),
         Home: () => this.host.querySelector("[data-row]"),
-        End: () => this.host.lastElementChild.lastElementChild.firstChild,
+        End: () => this.all() ?? this.host.lastElementChild.lastElementChild.firstChild,
       }[e.key];
       if (!button || !to) return;
       e.preventDefault();

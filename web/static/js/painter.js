@@ -101,12 +101,12 @@
 
     // Where the next block goes that is no furniture, or the next furniture. A new stretch begins between paragraphs,
     // which nothing in the style sheet joins.
-    stretchFor(role, lines) {
+    stretchFor(page, role, lines) {
       const now = this.stretch;
       const full = now && now.lines >= STRETCH && ((role === "body" && now.role === "body") || now.lines >= 4 * STRETCH);
       if (!now || (full && !this.line)) {
         this.stretch = { el: make("div", "stretch"), lines: 0, blocks: 0 };
-        this.overlay.before(this.stretch.el);
+        page.append(this.stretch.el);
       }
       const { el } = this.stretch;
       this.stretch.role = role;
@@ -117,8 +117,9 @@
 
     append(json, folds, more) {
       Object.assign(this.foldLabels, JSON.parse(folds));
+      const page = document.createDocumentFragment();
       for (const [index, role, start, fold, lines, runin, tokens] of JSON.parse(json)) {
-        const parent = fold < 0 ? this.stretchFor(role, lines) : this.furniture(fold);
+        const parent = fold < 0 ? this.stretchFor(page, role, lines) : this.furniture(page, fold);
         const block = { el: null, role, fold, nodes: [], marks: [], signs: [] };
         if (runin) {
           this.line = make("p", "line");
@@ -137,6 +138,7 @@
         this.blocks[index] = block;
         this.fill(block, tokens);
       }
+      this.overlay.before(page);
       if (more) this.idle = idle(() => this.call("more"), { timeout: 500 });
       else this.hold();
     }
@@ -258,7 +260,7 @@
     }
 
     // The grey line with the furniture behind it; made with its first block.
-    furniture(first) {
+    furniture(page, first) {
       if (this.group?.first !== first) {
         const el = make("div", "furniture");
         const button = make("button");
@@ -268,7 +270,7 @@
         const open = this.unfolded.has(first);
         if (!open) body.setAttribute("hidden", "until-found");
         el.append(button, body);
-        this.stretchFor("furniture", 2).append(el);
+        this.stretchFor(page, "furniture", 2).append(el);
         this.group = { first, body };
         this.labelFold(button, open);
       }
