@@ -46,7 +46,7 @@ func (b *BulkDialog) Render() app.UI {
 		title = locale.BulkUntagTitle
 	}
 	return Dialog(b.Lang, bulkID, b.Lang.T(title), b.onClose,
-		Txt("blockquote.inspector-quote.bulk-passage", v.Passage),
+		quotation("bulk-passage", v.Passage),
 		b.options(),
 		b.list(),
 		b.foot(),

@@ -32,7 +32,7 @@ func (g *Gaps) Render() app.UI {
 	}
 	return El("section.gaps", At{"aria-labelledby", "gaps-title"},
 		Box("div.gaps-head",
-			Txt("h2", title, "id", "gaps-title", "tabindex", "-1", "role", "status"),
+			Txt("h2", title, "id", "gaps-title", "tabindex", "-1", "aria-live", "polite"),
 			El("button.icon-button.small", At{"type", "button", "aria-label", l.T(locale.Close), "title", l.T(locale.Close)}, Icon("close")).
 				OnClick(sending(state.CloseGaps{})),
 		),

@@ -31,7 +31,7 @@ func (i *Inspector) Render() app.UI {
 	v := i.View
 	return El("section.inspector", At{"class", hue(v.Hue), "aria-label", l.T(locale.InspectorTitle)},
 		i.header(),
-		Txt("blockquote.inspector-quote", v.Quotation),
+		quotation("", v.Quotation),
 		app.If(len(v.Parts) > 0, i.parts),
 		i.edges(),
 		app.If(len(v.Numbers) > 0, i.numbers),

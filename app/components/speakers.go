@@ -175,7 +175,7 @@ func (s *SpeakerChoice) Render() app.UI {
 		title, passage = locale.SpeakersWhom, v.Mention
 	}
 	return Dialog(l, speakersID, l.T(title), s.onClose,
-		Txt("blockquote.inspector-quote.bulk-passage", passage),
+		quotation("bulk-passage", passage),
 		Txt("p.hint", l.T(locale.SpeakersHint)),
 		Box("ul.choices", app.Range(v.Speakers).Slice(func(i int) app.UI { return s.choice(v.Speakers[i]) })),
 	)

@@ -8,6 +8,7 @@ import (
 // words are the few sentences the server itself says on a page.
 type words struct {
 	noScript     string
+	loading      string
 	notFound     string
 	notFoundText string
 	home         string
@@ -17,6 +18,7 @@ type words struct {
 var texts = map[string]words{
 	"de": {
 		noScript:     "Galley braucht JavaScript und WebAssembly. Bitte schalten Sie beides für diese Seite ein.",
+		loading:      "Galley wird geladen",
 		notFound:     "Diese Seite gibt es nicht",
 		notFoundText: "Unter dieser Adresse liegt nichts.",
 		home:         "Zu den Projekten",
@@ -24,6 +26,7 @@ var texts = map[string]words{
 	},
 	"en": {
 		noScript:     "Galley needs JavaScript and WebAssembly. Please switch both on for this page.",
+		loading:      "Galley is loading",
 		notFound:     "There is no such page",
 		notFoundText: "Nothing lies at this address.",
 		home:         "To the projects",
@@ -67,13 +70,16 @@ func shellPage(lang, base, build string, scripts []string) []byte {
 	b.WriteString(`</head>
 <body>
 <div class="shell" aria-busy="true">
-<div class="shell-bar">Galley</div>
-<div class="shell-column" aria-hidden="true">
+<header class="shell-bar">Galley</header>
+<main class="shell-column">
+<h1 class="shell-words">` + texts[lang].loading + `</h1>
+<div aria-hidden="true">
 <i class="shell-kicker"></i><i class="shell-headline"></i><i></i><i class="shell-standfirst"></i>
 <i></i><i></i><i></i><i class="shell-last"></i>
 <i></i><i></i><i></i><i class="shell-last"></i>
 </div>
-<noscript><div class="shell-note"><p>` + texts[lang].noScript + `</p></div></noscript>
+</main>
+<noscript><aside class="shell-note"><p>` + texts[lang].noScript + `</p></aside></noscript>
 </div>
 </body>
 </html>
@@ -85,6 +91,6 @@ func shellPage(lang, base, build string, scripts []string) []byte {
 func notePage(lang, base, title, text string) []byte {
 	note := `<h1>` + html.EscapeString(title) + `</h1>` + "\n<p>" + html.EscapeString(text) + "</p>\n" +
 		`<p><a href="/">` + texts[lang].home + "</a></p>"
-	return []byte(head(lang, base) + "</head>\n<body>\n" + `<div class="shell"><div class="shell-bar">Galley</div>` +
+	return []byte(head(lang, base) + "</head>\n<body>\n" + `<div class="shell"><header class="shell-bar">Galley</header>` +
 		"\n" + `<main class="shell-note">` + "\n" + note + "\n</main></div>\n</body>\n</html>\n")
 }
