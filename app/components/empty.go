@@ -18,6 +18,8 @@ type Empty struct {
 	Href string
 	// Error sets it apart from an empty state and has it read out.
 	Error bool
+	// Page says that the page has no heading but this one.
+	Page bool
 }
 
 // Render draws the state.
@@ -26,8 +28,12 @@ func (e *Empty) Render() app.UI {
 	if e.Error {
 		box = box.Class("error").Attr("role", "alert")
 	}
+	heading := "h2"
+	if e.Page {
+		heading = "h1"
+	}
 	return box.Body(
-		Txt("h2", e.Title),
+		Txt(heading, e.Title),
 		app.If(e.Text != "", func() app.UI { return Txt("p", e.Text) }),
 		app.If(e.Action != "" && e.Href != "", func() app.UI {
 			return Txt("a.button", e.Action, "href", e.Href)

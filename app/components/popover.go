@@ -41,7 +41,7 @@ func (p *LabelPopover) Render() app.UI {
 		class += " open"
 	}
 	found := p.found()
-	return El("div.label-anchor", At{"id", PopoverID}, El("div", At{"class", class, "role", "group", "aria-label", p.Lang.T(locale.LabelPick), "aria-hidden", Yes(!p.Open)},
+	return El("div.label-anchor", At{"id", PopoverID}, El("div", At{"class", class, "role", "region", "aria-label", p.Lang.T(locale.LabelPick), "aria-hidden", Yes(!p.Open)},
 		app.If(p.Open && len(p.Labels) >= filterFrom, p.search),
 		Box("div.label-grid", app.If(p.Open, func() app.UI {
 			return app.Range(found).Slice(func(i int) app.UI { return labelButton(p.Lang, found[i]) })

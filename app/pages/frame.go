@@ -53,6 +53,7 @@ func (v *visit) troubleBox() app.UI {
 	l := v.lang
 	if annotations.CodeOf(v.trouble) == annotations.NotFound {
 		return &components.Empty{
+			Page:  true,
 			Title: l.T(locale.NotFoundTitle), Text: v.sentence(v.trouble),
 			Action: l.T(locale.ToProjects), Href: "/",
 		}
@@ -62,6 +63,7 @@ func (v *visit) troubleBox() app.UI {
 		title = locale.UnreachableTitle
 	}
 	box := &components.Empty{
+		Page:  true,
 		Title: l.T(title), Text: v.sentence(v.trouble), Error: true,
 		Action: l.T(locale.Retry), Event: components.LoadAgain{},
 	}

@@ -22,6 +22,7 @@ func (p *notFound) OnMount(ctx app.Context) {
 func (p *notFound) Render() app.UI {
 	return p.frame(nil, func() app.UI {
 		return &components.Empty{
+			Page:  true,
 			Title: p.lang.T(locale.NotFoundTitle), Text: p.lang.T(locale.NotFoundText),
 			Action: p.lang.T(locale.ToProjects), Href: "/",
 		}

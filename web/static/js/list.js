@@ -162,9 +162,9 @@
       button.type = "button";
       button.tabIndex = -1;
       button.dataset.row = id;
-      button.setAttribute("aria-label", name + ": " + quotation);
       button.style.setProperty("--hue", hue);
       const chip = part("span", "row-chip", letter);
+      chip.setAttribute("aria-hidden", "true"); // the name of the label stands in the row
       const words = part("span", "row-words", quotation);
       const foot = part("span", "row-foot");
       foot.append(part("span", "row-name", name));
