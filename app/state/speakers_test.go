@@ -1,6 +1,7 @@
 package state
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -149,4 +150,23 @@ func TestASpansNumbersAreThoseOfAllItsAttributions(t *testing.T) {
 	}
 	require.Equal(t, 1, mark.Number)
 	require.Equal(t, []int{2, 3}, mark.More)
+}
+
+func TestASpeakerNamedVeryOftenShowsTheFirstMentionsAndTheSelectedOne(t *testing.T) {
+	t.Parallel()
+	d := mustDeskOf(t, strings.Repeat("Kamp sprach. ", 40))
+	last := ""
+	for i := range 40 {
+		last = d.tagIn("Kamp", i+1, "speaker")
+	}
+	d.do(Select{})
+	kamp := d.m.Speakers().Speakers[0]
+	require.Len(t, kamp.Mentions, 30)
+	require.Equal(t, 10, kamp.More)
+
+	d.do(Select{ID: last})
+	kamp = d.m.Speakers().Speakers[0]
+	require.True(t, kamp.Current)
+	require.Equal(t, last, kamp.Mentions[30].ID)
+	require.Equal(t, 9, kamp.More)
 }

@@ -16,5 +16,8 @@
 // policy or ask a foreign host for anything; the harness fails the test at its end if it did, unless the story says
 // with allow that it expected it. Pictures go to the folder shots.
 //
+// One story runs axe-core over every page and state; `make axe` fetches it into the folder .cache, by the version and
+// checksum in axe/package-lock.json. It is a tool for tests and no part of the product.
+//
 // The package has tests only. `make e2e` runs them; a single one runs with `go test ./web/e2e -run NAME`.
 package e2e
