@@ -154,7 +154,7 @@ func TestASpansNumbersAreThoseOfAllItsAttributions(t *testing.T) {
 
 func TestASpeakerNamedVeryOftenShowsTheFirstMentionsAndTheSelectedOne(t *testing.T) {
 	t.Parallel()
-	d := mustDeskOf(t, strings.Repeat("Kamp sprach. ", 40))
+	d := mustDeskOf(t, "Der Rat tagt\n\n"+strings.Repeat("Kamp sprach lange.\n\n", 40))
 	last := ""
 	for i := range 40 {
 		last = d.tagIn("Kamp", i+1, "speaker")
