@@ -1,0 +1,152 @@
+package draft
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"galley/annotations"
+	"galley/annotations/wire"
+)
+
+// Draft is a schema that is being edited.
+type Draft struct {
+	s      *annotations.Schema
+	stored *annotations.Schema
+	raw    []byte // stored, as JSON
+	used   wire.Usage
+	undo   [][]byte        // the schema before each act that Undo takes back
+	auto   map[string]bool // ids that still follow their part's name, by path
+	dirty  bool
+	found  map[string][]Problem // by language, until the next edit
+}
+
+// undoDepth bounds how many acts can be taken back.
+const undoDepth = 50
+
+// New starts to edit a stored schema; used says how much of it is in use.
+func New(stored *annotations.Schema, used *wire.Usage) *Draft {
+	d := &Draft{}
+	d.Stored(stored, used)
+	d.s = clone(d.raw)
+	return d
+}
+
+// Stored tells the draft what the server has now; what is being edited stays.
+func (d *Draft) Stored(stored *annotations.Schema, used *wire.Usage) {
+	d.stored, d.raw = stored, encode(stored)
+	if used != nil {
+		d.used = *used
+	}
+	d.auto = map[string]bool{}
+	if d.s != nil {
+		d.touched()
+	}
+}
+
+// Version is the stored schema's version, which the draft was made from.
+func (d *Draft) Version() int { return d.stored.Version }
+
+// Schema is what to save: the edited schema as the version after the stored one.
+func (d *Draft) Schema() *annotations.Schema {
+	next := *d.s
+	next.Version = d.stored.Version + 1
+	return &next
+}
+
+// Edited is the schema as it is being edited; the caller must not modify it.
+func (d *Draft) Edited() *annotations.Schema { return d.s }
+
+// Dirty reports whether something was edited since the schema was stored.
+func (d *Draft) Dirty() bool { return d.dirty }
+
+// Adopt puts another schema in place of the edited one: a file's, a preset, a
+// merged one. Undo brings the old one back.
+func (d *Draft) Adopt(s *annotations.Schema) {
+	d.remember()
+	d.s = clone(encode(s))
+	d.touched()
+}
+
+// Discard gives up everything that was edited; Undo brings it back.
+func (d *Draft) Discard() { d.Adopt(d.stored) }
+
+// CanUndo reports whether Undo takes something back.
+func (d *Draft) CanUndo() bool { return len(d.undo) > 0 }
+
+// Undo takes back the last act: adding, moving, retiring, removing, adopting.
+func (d *Draft) Undo() {
+	if n := len(d.undo); n > 0 {
+		d.s, d.undo = clone(d.undo[n-1]), d.undo[:n-1]
+		d.touched()
+	}
+}
+
+func (d *Draft) remember() {
+	d.undo = append(d.undo, encode(d.s))
+	d.undo = d.undo[max(0, len(d.undo)-undoDepth):]
+}
+
+func (d *Draft) touched() {
+	d.found = nil
+	version := d.s.Version
+	d.s.Version = d.stored.Version
+	d.dirty = !bytes.Equal(encode(d.s), d.raw)
+	d.s.Version = version
+}
+
+// kept is a draft as the device keeps it.
+type kept struct {
+	Version int
+	Schema  *annotations.Schema
+}
+
+// Keep is the draft in a form to keep on the device; "" when nothing was edited.
+func (d *Draft) Keep() string {
+	if !d.dirty {
+		return ""
+	}
+	raw, _ := json.Marshal(kept{d.stored.Version, d.s}) // a schema always encodes
+	return string(raw)
+}
+
+// Kept reads what Keep wrote: the edited schema and the version that it was made
+// from. ok is false when there is none.
+func Kept(text string) (s *annotations.Schema, version int, ok bool) {
+	var k kept
+	if text == "" || json.Unmarshal([]byte(text), &k) != nil || k.Schema == nil || k.Version < 1 {
+		return nil, 0, false
+	}
+	return k.Schema, k.Version, true
+}
+
+func encode(s *annotations.Schema) []byte {
+	raw, _ := json.Marshal(s) // strings, numbers and booleans always encode
+	return raw
+}
+
+func clone(raw []byte) *annotations.Schema {
+	s := &annotations.Schema{}
+	_ = json.Unmarshal(raw, s) // it was encoded here
+	return s
+}
+
+// split is a part's group and its id.
+func split(path string) (group, id string) {
+	i := strings.LastIndexByte(path, '/')
+	if i < 0 {
+		return "", path
+	}
+	return path[:i], path[i+1:]
+}
+
+// dotted is a path as counts and problems write it.
+func dotted(path string) string { return strings.ReplaceAll(path, "/", ".") }
+
+// isNew reports whether the stored schema lacks a part.
+func (d *Draft) isNew(path string) bool {
+	stored := Draft{s: d.stored}
+	group, id := split(path)
+	return !slices.ContainsFunc(stored.list(group).parts, func(p part) bool { return *p.id == id })
+}
