@@ -16,6 +16,8 @@ type Checked struct {
 	Kept []string `json:"kept"`
 	// Clashes are the places that somebody else changed too; Schema has what came.
 	Clashes []string `json:"clashes"`
+	// Theirs are what others changed since the schema was made.
+	Theirs []Change `json:"theirs"`
 }
 
 // Check says what would become of next beside the present schema. base is the
@@ -23,7 +25,7 @@ type Checked struct {
 // others changed since is merged in; nil for a schema from elsewhere, which
 // replaces the present one.
 func Check(used annotations.Usage, now, base, next *annotations.Schema) Checked {
-	found := Checked{Problems: []annotations.SchemaProblem{}, Changes: []Change{}, Kept: []string{}, Clashes: []string{}}
+	found := Checked{Problems: []annotations.SchemaProblem{}, Changes: []Change{}, Kept: []string{}, Clashes: []string{}, Theirs: []Change{}}
 	asked := *next
 	asked.Version = now.Version + 1
 	if problems := asked.Problems(); len(problems) > 0 { // without ids of their own parts cannot be compared
@@ -33,6 +35,7 @@ func Check(used annotations.Usage, now, base, next *annotations.Schema) Checked 
 	if base == nil {
 		base = now
 	}
+	found.Theirs = append(found.Theirs, Diff(base, now)...)
 	merged, clashes := Merge(base, &asked, now)
 	found.Clashes = append(found.Clashes, clashes...)
 	found.Kept = append(found.Kept, Keep(used, now, merged)...)

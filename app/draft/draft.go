@@ -45,6 +45,12 @@ func (d *Draft) Stored(stored *annotations.Schema, used *wire.Usage) {
 	}
 }
 
+// Count tells the draft anew how much of the schema is used.
+func (d *Draft) Count(used *wire.Usage) { d.used = *used }
+
+// Saved is the schema as it is stored; the caller must not modify it.
+func (d *Draft) Saved() *annotations.Schema { return d.stored }
+
 // Version is the stored schema's version, which the draft was made from.
 func (d *Draft) Version() int { return d.stored.Version }
 
@@ -102,12 +108,13 @@ type kept struct {
 	Schema  *annotations.Schema
 }
 
-// Keep is the draft in a form to keep on the device; "" when nothing was edited.
-func (d *Draft) Keep() string {
+// Keep is the draft in a form to keep on the device, with the version that it was
+// made from; "" when nothing was edited.
+func (d *Draft) Keep(version int) string {
 	if !d.dirty {
 		return ""
 	}
-	raw, _ := json.Marshal(kept{d.stored.Version, d.s}) // a schema always encodes
+	raw, _ := json.Marshal(kept{version, d.s}) // a schema always encodes
 	return string(raw)
 }
 
@@ -119,6 +126,17 @@ func Kept(text string) (s *annotations.Schema, version int, ok bool) {
 		return nil, 0, false
 	}
 	return k.Schema, k.Version, true
+}
+
+// File is the edited schema as a file for people and programs: indented, its
+// characters as they are.
+func (d *Draft) File() []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	_ = enc.Encode(d.s) // a schema always encodes
+	return b.Bytes()
 }
 
 func encode(s *annotations.Schema) []byte {

@@ -115,7 +115,8 @@ func (d *Draft) Rows(group, lang, open string) []Row {
 		r.CanRemove = r.Count == 0 && !(group == Labels && len(l.parts) == 1)
 		switch group {
 		case Labels:
-			r.Label = &d.s.Labels[i]
+			look := d.s.Labels[i] // a copy: what is drawn must not change by itself
+			r.Label = &look
 		case Constraints:
 			r.Words = d.words(&d.s.Constraints[i], lang)
 		}
@@ -165,6 +166,15 @@ func (d *Draft) nameOf(path, lang string) string {
 	}
 	_, id := split(path)
 	return id
+}
+
+// Name is a part's name in a language, its id where it has none.
+func (d *Draft) Name(path, lang string) string { return d.nameOf(path, lang) }
+
+// Use is a part with how much it is used, and nothing else of its row.
+func (d *Draft) Use(path string) Row {
+	at := dotted(path)
+	return Row{Path: path, Count: d.used.Counts[at], Documents: d.used.Documents[at], People: d.used.People[at]}
 }
 
 // Add puts a new part at the end of a group and answers with its path.
