@@ -24,8 +24,36 @@ func Keep(used annotations.Usage, now, next *annotations.Schema) []string {
 		}
 		kept = append(kept, lost...)
 	}
+	inOrder(next.Labels, now.Labels, func(l *annotations.Label) string { return l.ID })
+	inOrder(next.Attributes, now.Attributes, func(a *annotations.Attribute) string { return a.ID })
+	inOrder(next.Links, now.Links, func(t *annotations.LinkType) string { return t.ID })
 	slices.Sort(kept)
 	return slices.Compact(kept)
+}
+
+// inOrder puts what was kept, which stands at the end, into the order that it had.
+func inOrder[T any](next, now []T, id func(*T) string) {
+	place := map[string]int{}
+	for i := range now {
+		place[id(&now[i])] = i
+	}
+	end := len(next)
+	for end > 0 && isRetired(next[end-1]) {
+		end--
+	}
+	slices.SortStableFunc(next[end:], func(a, b T) int { return place[id(&a)] - place[id(&b)] })
+}
+
+func isRetired(part any) bool {
+	switch p := part.(type) {
+	case annotations.Label:
+		return p.Retired
+	case annotations.Attribute:
+		return p.Retired
+	case annotations.LinkType:
+		return p.Retired
+	}
+	return false
 }
 
 func keep(path string, now, next *annotations.Schema) {

@@ -64,6 +64,14 @@ func used() annotations.Usage {
 	return u
 }
 
+func ids(s *annotations.Schema) []string {
+	var out []string
+	for _, l := range s.Labels {
+		out = append(out, l.ID)
+	}
+	return out
+}
+
 const poem = `{"id":"poem","version":1,"title":{},"guidelines":{},"labels":[{"id":"rhyme","name":{},"key":"z","family":"plain","letter":"R","hue":0,"attributes":[],"guideline":{}}],"attributes":[],"links":[]}`
 
 func TestWhatIsUsedStaysRetiredInASchemaFromElsewhere(t *testing.T) {
@@ -81,6 +89,7 @@ func TestWhatIsUsedStaysRetiredInASchemaFromElsewhere(t *testing.T) {
 	require.True(t, s.Attribute("medium").Retired)
 	require.True(t, s.Link("attribution").Retired)
 	require.Nil(t, s.Label("claim"), "what nobody used goes")
+	require.Equal(t, []string{"rhyme", "quote", "speaker", "cue", "addressee", "frame"}, ids(s), "what was kept stands at the end, in its order")
 	require.Empty(t, used().Lost(news(), s))
 	require.Contains(t, got.Changes, revise.Change{Path: "labels.quote", Kind: revise.Retired})
 }

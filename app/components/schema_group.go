@@ -66,7 +66,7 @@ func (g *SchemaGroup) row(r draft.Row) app.UI {
 	return El("li.schema-row", At{"data-part", r.Path, "class", retiredClass(r)},
 		Box("div.schema-head",
 			El("button.schema-open", At{"type", "button", "aria-expanded", Yes(open), "id", "open-" + r.Path},
-				g.looks(r), Txt("span.schema-name", rowName(g.Lang, r)), rowNotes(g.Lang, r), Icon("chevron"),
+				Icon("chevron"), g.looks(r), Txt("span.schema-name", rowName(g.Lang, r)), rowNotes(g.Lang, r),
 			).
 				OnClick(telling(ActSchema{SchemaToggle, r.Path})),
 			moves(g.Lang, r),
@@ -139,8 +139,8 @@ func used(l locale.Lang, n int) string {
 // moves are the buttons that put a part before or after its neighbour.
 func moves(l locale.Lang, r draft.Row) app.UI {
 	return Box("span.schema-moves",
-		move(l.T(locale.SchemaUp, rowName(l, r)), "raise", SchemaUp, r.Path, r.First),
-		move(l.T(locale.SchemaDown, rowName(l, r)), "chevron", SchemaDown, r.Path, r.Last),
+		move(l.T(locale.SchemaUp, rowName(l, r)), "up", SchemaUp, r.Path, r.First),
+		move(l.T(locale.SchemaDown, rowName(l, r)), "down", SchemaDown, r.Path, r.Last),
 	)
 }
 

@@ -22,8 +22,8 @@ type Change struct {
 	Use, Documents, People int
 }
 
-// Describe puts changes into words, with the names that the parts have in next,
-// or else in now.
+// Describe puts changes into words, with the names that the parts have in now, or
+// else in next.
 func Describe(changes []revise.Change, now, next *annotations.Schema, used *wire.Usage, lang string) []Change {
 	out := make([]Change, 0, len(changes))
 	old, new := &Draft{s: now}, &Draft{s: next}
@@ -51,21 +51,21 @@ func describe(path string, old, new *Draft, lang string) Change {
 	at := strings.Split(path, ".")
 	c := Change{}
 	name := func(path string) string {
-		if _, i := new.find(path); i >= 0 {
-			return new.nameOf(path, lang)
+		if _, i := old.find(path); i >= 0 {
+			return old.nameOf(path, lang)
 		}
-		return old.nameOf(path, lang)
+		return new.nameOf(path, lang)
 	}
 	rest := at
 	switch at[0] {
 	case Labels, Attributes, Links, Constraints:
 		c.Group, rest = "schema.group_"+at[0], at[1:]
 		if len(at) > 1 {
-			c.Part, rest = name(at[0]+"/"+at[1]), at[2:]
+			c.Group, c.Part, rest = "schema.one_"+at[0], name(at[0]+"/"+at[1]), at[2:]
 		}
 		if len(at) > 3 && (at[2] == "values" || at[2] == "roles") {
 			c.Of, c.Part, rest = c.Part, name(strings.Join(at[:4], "/")), at[4:]
-			c.Group = "schema." + at[2]
+			c.Group = "schema.one_" + at[2]
 		}
 	}
 	if len(rest) > 0 {

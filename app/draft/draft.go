@@ -139,9 +139,53 @@ func (d *Draft) File() []byte {
 	return b.Bytes()
 }
 
+// encode writes a schema so that equal ones give equal bytes: a list that is
+// empty and one that is not there are the same.
 func encode(s *annotations.Schema) []byte {
+	d := Draft{s: s}
+	for _, group := range []string{Labels, Attributes, Links, Constraints} {
+		d.whole(group)
+	}
+	for i := range s.Labels {
+		l := &s.Labels[i]
+		l.Attributes = there(l.Attributes)
+		whole(&l.Guideline)
+	}
+	whole(&s.Title)
+	whole(&s.Guidelines)
+	s.Labels, s.Attributes, s.Links = there(s.Labels), there(s.Attributes), there(s.Links)
 	raw, _ := json.Marshal(s) // strings, numbers and booleans always encode
 	return raw
+}
+
+// whole gives the parts of a group, and those in them, names that are not nil.
+func (d *Draft) whole(group string) {
+	for _, p := range d.list(group).parts {
+		whole(p.name)
+		switch group {
+		case Attributes:
+			d.whole(group + "/" + *p.id + "/values")
+		case Links:
+			d.whole(group + "/" + *p.id + "/roles")
+			for i := range d.s.Link(*p.id).Roles {
+				r := &d.s.Link(*p.id).Roles[i]
+				r.Labels = there(r.Labels)
+			}
+		}
+	}
+}
+
+func whole(l *annotations.Localized) {
+	if *l == nil {
+		*l = annotations.Localized{}
+	}
+}
+
+func there[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
 }
 
 func clone(raw []byte) *annotations.Schema {
