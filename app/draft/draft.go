@@ -35,7 +35,9 @@ func New(stored *annotations.Schema, used *wire.Usage) *Draft {
 
 // Stored tells the draft what the server has now; what is being edited stays.
 func (d *Draft) Stored(stored *annotations.Schema, used *wire.Usage) {
-	d.stored, d.raw = stored, encode(stored)
+	raw, _ := json.Marshal(stored) // a schema always encodes
+	d.stored = clone(raw)          // the draft's own: encode completes what is nil
+	d.raw = encode(d.stored)
 	if used != nil {
 		d.used = *used
 	}
