@@ -16,10 +16,17 @@ type Draft struct {
 	stored *annotations.Schema
 	raw    []byte // stored, as JSON
 	used   wire.Usage
-	undo   [][]byte        // the schema before each act that Undo takes back
+	base   int             // the version that what is edited was made from
+	undo   []before        // each act that Undo takes back
 	auto   map[string]bool // ids that still follow their part's name, by path
 	dirty  bool
 	found  map[string][]Problem // by language, until the next edit
+}
+
+// before is the schema before an act, with the version that it was made from.
+type before struct {
+	raw  []byte
+	base int
 }
 
 // undoDepth bounds how many acts can be taken back.
@@ -29,7 +36,7 @@ const undoDepth = 50
 func New(stored *annotations.Schema, used *wire.Usage) *Draft {
 	d := &Draft{}
 	d.Stored(stored, used)
-	d.s = clone(d.raw)
+	d.s, d.base = clone(d.raw), stored.Version
 	return d
 }
 
@@ -50,10 +57,10 @@ func (d *Draft) Stored(stored *annotations.Schema, used *wire.Usage) {
 // Count tells the draft anew how much of the schema is used.
 func (d *Draft) Count(used *wire.Usage) { d.used = *used }
 
-// Saved is the schema as it is stored; the caller must not modify it.
-func (d *Draft) Saved() *annotations.Schema { return d.stored }
+// Present is the schema as it is stored; the caller must not modify it.
+func (d *Draft) Present() *annotations.Schema { return d.stored }
 
-// Version is the stored schema's version, which the draft was made from.
+// Version is the stored schema's version.
 func (d *Draft) Version() int { return d.stored.Version }
 
 // Schema is what to save: the edited schema as the version after the stored one.
@@ -69,30 +76,50 @@ func (d *Draft) Edited() *annotations.Schema { return d.s }
 // Dirty reports whether something was edited since the schema was stored.
 func (d *Draft) Dirty() bool { return d.dirty }
 
-// Adopt puts another schema in place of the edited one: a file's, a preset, a
-// merged one. Undo brings the old one back.
-func (d *Draft) Adopt(s *annotations.Schema) {
+// Base is the version that what is edited was made from: older than Version when
+// somebody else saved meanwhile, and then it must not be saved as it is.
+func (d *Draft) Base() int { return d.base }
+
+// Saved notes that what is edited was stored as a version. What Undo brings back
+// from before is a change of that version.
+func (d *Draft) Saved(version int) {
+	for i := range d.undo {
+		if d.undo[i].base == d.base {
+			d.undo[i].base = version
+		}
+	}
+	d.base = version
+}
+
+// Adopt puts another schema in place of the edited one: a file's or a preset.
+// Undo brings the old one back.
+func (d *Draft) Adopt(s *annotations.Schema) { d.AdoptOn(s, d.base) }
+
+// AdoptOn does what Adopt does with a schema that was made from another version: a
+// merged one, one that the device kept.
+func (d *Draft) AdoptOn(s *annotations.Schema, base int) {
 	d.remember()
-	d.s = clone(encode(s))
+	d.s, d.base = clone(encode(s)), base
 	d.touched()
 }
 
 // Discard gives up everything that was edited; Undo brings it back.
-func (d *Draft) Discard() { d.Adopt(d.stored) }
+func (d *Draft) Discard() { d.AdoptOn(d.stored, d.stored.Version) }
 
 // CanUndo reports whether Undo takes something back.
 func (d *Draft) CanUndo() bool { return len(d.undo) > 0 }
 
 // Undo takes back the last act: adding, moving, retiring, removing, adopting.
+// Base may be another one afterwards.
 func (d *Draft) Undo() {
 	if n := len(d.undo); n > 0 {
-		d.s, d.undo = clone(d.undo[n-1]), d.undo[:n-1]
+		d.s, d.base, d.undo = clone(d.undo[n-1].raw), d.undo[n-1].base, d.undo[:n-1]
 		d.touched()
 	}
 }
 
 func (d *Draft) remember() {
-	d.undo = append(d.undo, encode(d.s))
+	d.undo = append(d.undo, before{encode(d.s), d.base})
 	d.undo = d.undo[max(0, len(d.undo)-undoDepth):]
 }
 
@@ -110,13 +137,12 @@ type kept struct {
 	Schema  *annotations.Schema
 }
 
-// Keep is the draft in a form to keep on the device, with the version that it was
-// made from; "" when nothing was edited.
-func (d *Draft) Keep(version int) string {
+// Keep is the draft in a form to keep on the device; "" when nothing was edited.
+func (d *Draft) Keep() string {
 	if !d.dirty {
 		return ""
 	}
-	raw, _ := json.Marshal(kept{version, d.s}) // a schema always encodes
+	raw, _ := json.Marshal(kept{d.base, d.s}) // a schema always encodes
 	return string(raw)
 }
 

@@ -213,9 +213,9 @@ func TestAConstraintIsSaidInWords(t *testing.T) {
 func TestADraftIsKeptOnTheDevice(t *testing.T) {
 	t.Parallel()
 	d := news(t)
-	require.Empty(t, d.Keep(1))
+	require.Empty(t, d.Keep())
 	d.Set("labels/quote/name/de", "Redestelle")
-	s, version, ok := draft.Kept(d.Keep(1))
+	s, version, ok := draft.Kept(d.Keep())
 	require.True(t, ok)
 	require.Equal(t, 1, version)
 	again := news(t)
@@ -227,6 +227,29 @@ func TestADraftIsKeptOnTheDevice(t *testing.T) {
 	}
 }
 
+func TestWhatComesBackFromBeforeAnothersVersionIsKnownAsSuch(t *testing.T) {
+	t.Parallel()
+	d := news(t)
+	d.Retire("labels/cue", true)
+	saved := d.Schema()
+	d.Stored(saved, nil)
+	d.Saved(saved.Version)
+	d.Undo()
+	require.Equal(t, d.Version(), d.Base(), "one's own saving is no other's")
+
+	d = news(t)
+	d.Set("labels/quote/name/de", "Redestelle")
+	theirs := news(t).Schema()
+	d.Stored(theirs, nil)
+	require.Equal(t, []int{1, 2}, []int{d.Base(), d.Version()})
+	require.True(t, d.Dirty())
+	d.Discard()
+	require.Equal(t, 2, d.Base())
+	d.Undo()
+	require.Equal(t, 1, d.Base(), "it must be merged before it is saved")
+	require.Equal(t, "Redestelle", d.Edited().Label("quote").Name["de"])
+}
+
 func TestChangesAreSaidWithTheNamesThatPeopleKnow(t *testing.T) {
 	t.Parallel()
 	d := news(t)
@@ -234,7 +257,7 @@ func TestChangesAreSaidWithTheNamesThatPeopleKnow(t *testing.T) {
 	d.Retire("labels/quote", true)
 	d.Set("links/attribution/roles/cue/max", "2")
 	used := &wire.Usage{Counts: inUse}
-	got := draft.Describe(revise.Diff(d.Saved(), d.Edited()), d.Saved(), d.Edited(), used, "de")
+	got := draft.Describe(revise.Diff(d.Present(), d.Edited()), d.Present(), d.Edited(), used, "de")
 	require.Contains(t, got, draft.Change{Kind: revise.Changed, Group: "schema.one_labels", Part: "Zitat", Word: "schema.name", Lang: "de", Old: "Zitat", New: "Redestelle"})
 	require.Contains(t, got, draft.Change{Kind: revise.Retired, Group: "schema.one_labels", Part: "Zitat", Use: 3})
 	require.Contains(t, got, draft.Change{Kind: revise.Changed, Group: "schema.one_roles", Part: "Signalwort", Of: "Zuschreibung", Word: "schema.max", New: "2"})

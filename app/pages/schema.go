@@ -77,7 +77,7 @@ func (p *schema) keep() (loose bool) {
 	if p.d == nil {
 		return false
 	}
-	text := p.d.Keep(p.base)
+	text := p.d.Keep()
 	browser.SetSetting(p.setting(), text)
 	return text != "" && browser.Setting(p.setting()) != text
 }
@@ -162,11 +162,15 @@ func (p *schema) saveBar() app.UI {
 			app.If(wrong > 0, func() app.UI {
 				return components.Txt("button.button", l.T(locale.SchemaGoThere), "type", "button").OnClick(p.onGoThere)
 			}),
-			p.barButton(locale.SchemaUndo, ".quiet", d.CanUndo() && !p.saving, func(ctx app.Context) { d.Undo(); p.edited(ctx) }),
-			p.barButton(locale.SchemaDiscard, ".quiet", d.Dirty() && !p.saving, func(ctx app.Context) { d.Discard(); p.edited(ctx) }),
-			p.barButton(locale.SchemaSave, ".primary", d.Dirty() && wrong == 0 && !p.saving && p.conflict == nil, p.save),
+			p.barButton(locale.SchemaUndo, ".quiet", d.CanUndo() && !p.saving, p.undo),
+			p.barButton(locale.SchemaDiscard, ".quiet", d.Dirty() && !p.saving, func(ctx app.Context) { p.d.Discard(); p.conflict = nil; p.edited(ctx) }),
+			p.barButton(locale.SchemaSave, ".primary", p.canSave(), p.save),
 		),
 	)
+}
+
+func (p *schema) canSave() bool {
+	return p.d.Dirty() && p.d.Wrong() == 0 && !p.saving && p.conflict == nil && p.d.Base() == p.d.Version()
 }
 
 func (p *schema) barButton(word locale.Key, class string, can bool, do func(app.Context)) app.UI {
@@ -217,7 +221,7 @@ func (p *schema) share(ctx app.Context) {
 func (p *schema) onKey(ctx app.Context, e app.Event) {
 	if (e.Get("ctrlKey").Bool() || e.Get("metaKey").Bool()) && e.Get("key").String() == "s" {
 		e.PreventDefault()
-		if p.d.Dirty() && p.d.Wrong() == 0 && !p.saving && p.conflict == nil {
+		if p.canSave() {
 			p.save(ctx)
 		}
 	}

@@ -22,7 +22,6 @@ import (
 type schemaNet struct {
 	page *schema
 
-	base    int // the version that the draft was made from
 	saving  bool
 	problem string // why the last save did not succeed
 	// conflict is what would become of the draft on a newer version; nil for none.
@@ -36,19 +35,19 @@ type schemaNet struct {
 // begin starts to edit a schema, with the draft that this device kept.
 func (n *schemaNet) begin(ctx app.Context, s *annotations.Schema) {
 	p := n.page
-	p.d, n.base, n.conflict = draft.New(s, p.used), s.Version, nil
+	p.d, n.conflict = draft.New(s, p.used), nil
 	p.dress()
 	n.listenTo(p.name)
 	mine, version, ok := draft.Kept(browser.Setting(p.setting()))
 	if !ok {
 		return
 	}
-	p.d.Adopt(mine)
+	p.d.AdoptOn(mine, version)
 	if !p.d.Dirty() {
+		p.d = draft.New(s, p.used)
 		p.keep()
 		return
 	}
-	n.base = version
 	p.say(locale.NoticeSchemaDraft, false)
 	if version != s.Version {
 		n.clash(ctx)
@@ -97,7 +96,7 @@ func (n *schemaNet) save(ctx app.Context) {
 				return
 			}
 			p.d.Stored(saved, nil)
-			n.base = saved.Version
+			p.d.Saved(saved.Version)
 			p.keep()
 			p.say(locale.NoticeSchemaSaved, false)
 		}, nil
@@ -142,7 +141,7 @@ func (n *schemaNet) clash(ctx app.Context) {
 	if err != nil {
 		return // a schema always encodes
 	}
-	base := n.base
+	base := p.d.Base()
 	p.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
 		theirs, err := api.Schema(ctx, p.name)
 		if err != nil {
@@ -159,7 +158,7 @@ func (n *schemaNet) clash(ctx app.Context) {
 			p.d.Stored(theirs, used)
 			if untouched {
 				p.d = draft.New(theirs, used)
-				n.base, n.conflict = theirs.Version, nil
+				n.conflict = nil
 				p.say(locale.NoticeSchemaNewer, false)
 				return
 			}
@@ -194,12 +193,24 @@ func (n *schemaNet) conflictBox() app.UI {
 	}))
 }
 
+// undo takes back the last act. What was made from an older version has to be
+// merged again.
+func (n *schemaNet) undo(ctx app.Context) {
+	p := n.page
+	p.d.Undo()
+	n.conflict = nil
+	if p.d.Dirty() && p.d.Base() != p.d.Version() {
+		n.clash(ctx)
+	}
+	p.edited(ctx)
+}
+
 // onMerge takes both, with what was typed since the box appeared.
 func (n *schemaNet) onMerge(ctx app.Context, _ app.Event) {
 	p := n.page
 	mine, _ := json.Marshal(p.d.Edited()) // a schema always encodes
 	p.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
-		found, err := api.CheckSchema(ctx, p.name, n.base, mine)
+		found, err := api.CheckSchema(ctx, p.name, p.d.Base(), mine)
 		return func(ctx app.Context) {
 			switch {
 			case found.Schema.Version != n.theirs.Version+1: // saved once more
@@ -209,8 +220,8 @@ func (n *schemaNet) onMerge(ctx app.Context, _ app.Event) {
 				n.problem = p.lang.T(locale.SchemaBlocked, len(found.Problems))
 				return
 			}
-			p.d.Adopt(&found.Schema)
-			n.base, n.conflict = n.theirs.Version, nil
+			p.d.AdoptOn(&found.Schema, n.theirs.Version)
+			n.conflict = nil
 			p.say(locale.NoticeSchemaMerged, false)
 			p.edited(ctx)
 		}, err
@@ -219,6 +230,6 @@ func (n *schemaNet) onMerge(ctx app.Context, _ app.Event) {
 
 func (n *schemaNet) onTheirs(ctx app.Context, _ app.Event) {
 	n.page.d.Discard()
-	n.base, n.conflict = n.theirs.Version, nil
+	n.conflict = nil
 	n.page.edited(ctx)
 }

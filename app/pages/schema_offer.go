@@ -198,7 +198,7 @@ func (o *schemaOffer) answer(word locale.Key, class string, do func(app.Context)
 // taking previews what a file or preset would change.
 func (o *schemaOffer) taking() app.UI {
 	l, p, found := o.page.lang, o.page, o.offered
-	now, lang := p.d.Saved(), string(l)
+	now, lang := p.d.Present(), string(l)
 	if len(found.Changes) == 0 && !p.d.Dirty() {
 		return components.Box("div.schema-ask", components.Txt("p", l.T(locale.SchemaImportNothing)), o.answer(locale.Close, "", func(app.Context) {}))
 	}

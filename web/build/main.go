@@ -65,11 +65,11 @@ func buildApp(root string, quality int) error {
 	if err != nil {
 		return err
 	}
-	args := []string{"go", "build", "-modfile=" + modfile, "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", program}
+	args := []string{"build", "-modfile=" + modfile, "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", program}
 	for _, p := range notInlined {
 		args = append(args, "-gcflags="+p+"=-l")
 	}
-	err = command(root, []string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0"}, append(args, "./app")...)
+	err = command(root, []string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0"}, "go", append(args, "./app")...)
 	if err != nil {
 		return err
 	}
