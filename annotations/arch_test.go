@@ -56,6 +56,7 @@ var streets = []street{
 	{from: "./annotations/article", unwanted: floor("article reads a page and knows nothing built on it", "annotations/article")},
 	{from: "./annotations/check", unwanted: floor("a check looks at values, not at edits, files or networks", "annotations/check")},
 	{from: "./annotations/quotation", unwanted: floor("quotation marks stand in a text, whatever is made of them", "annotations/quotation")},
+	{from: "./annotations/revise", unwanted: floor("what becomes of a schema asks no edit, file or network", "annotations/revise")},
 	{from: "./annotations/ops", unwanted: floor("an op is checked before it takes effect, and knows no file or network", "annotations/ops", "annotations/check")},
 	{from: "./annotations/agreement", unwanted: map[string]string{
 		module + "annotations/wire": "a measure knows no network", module + "annotations/formats": "a measure knows no file"}},
@@ -70,6 +71,15 @@ var streets = []street{
 		module + "app/components": "rules do not look up to screens",
 		module + "app/pages":      "rules do not look up to screens",
 		module + "server":         "the app talks to the server over wire only",
+	}},
+	{from: "./app/draft", unwanted: map[string]string{
+		"github.com/maxence-charriere/go-app/v10/pkg/app": "a draft is plain Go, tested natively",
+		"syscall/js":              "a draft is plain Go, tested natively",
+		module + "app/browser":    "a draft knows no browser",
+		module + "app/client":     "a draft knows no server",
+		module + "app/locale":     "a draft names sentences by key",
+		module + "app/components": "rules do not look up to screens",
+		module + "app/pages":      "rules do not look up to screens",
 	}},
 	{from: "./app/browser", unwanted: map[string]string{
 		module + "annotations": "the browser's edge knows no labels; painter does", module + "app/components": "the edge does not look up to screens",

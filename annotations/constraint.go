@@ -1,7 +1,5 @@
 package annotations
 
-import "slices"
-
 // Constraint is a rule that a set keeps before it is submitted: every span of a
 // label plays a role in a link, and that link says enough. A quote, for
 // instance, needs an attribution that has a speaker or says that there is none.
@@ -25,40 +23,6 @@ type Constraint struct {
 // Constraint is the rule with this id, or nil.
 func (s *Schema) Constraint(id string) *Constraint {
 	return find(s.Constraints, func(c *Constraint) bool { return c.ID == id })
-}
-
-func (c *Constraint) check(s *Schema) error {
-	bad := func(format string, args ...any) error {
-		return Errorf(Invalid, "bad_schema", "constraints."+c.ID, format, args...)
-	}
-	if c.ID == "" {
-		return bad("a constraint needs an id")
-	}
-	if s.Label(c.Label) == nil {
-		return bad("label %q is not defined", c.Label)
-	}
-	t := s.Link(c.Link)
-	if t == nil {
-		return bad("link type %q is not defined", c.Link)
-	}
-	role := t.Role(c.Role)
-	if role == nil {
-		return bad("link type %s has no role %q", t.ID, c.Role)
-	}
-	if !slices.Contains(role.Labels, c.Label) {
-		return bad("a %s cannot be the %s of %s", c.Label, c.Role, t.ID)
-	}
-	for _, r := range c.Needs {
-		if t.Role(r) == nil {
-			return bad("link type %s has no role %q", t.ID, r)
-		}
-	}
-	for _, a := range c.Unless {
-		if !slices.Contains(t.Attributes, a) {
-			return bad("link type %s has no attribute %q", t.ID, a)
-		}
-	}
-	return nil
 }
 
 // GapKind says what is missing.

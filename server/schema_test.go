@@ -57,6 +57,31 @@ func TestASchemaFileWithoutAUsedLabelIsRefusedWithItsCount(t *testing.T) {
 	require.Contains(t, s.err, "labels.quote is used 1 times")
 }
 
+func TestASchemaFileIsCheckedAndSetWithWhatIsUsedRetired(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	s.run(0, "import", "--data", "$DATA", "--project", "demo", s.quoted())
+	s.run(0, "project", "schema", "--data", "$DATA", "demo", "--used")
+	require.Regexp(t, `labels.quote +1 +1 +1`, s.out)
+	path := s.file("s.json",
+		`{"id":"s","version":9,"title":{},"guidelines":{},"labels":[{"id":"x","name":{},"key":"x","family":"plain","letter":"X","hue":0,"attributes":[],"guideline":{}}],"attributes":[],"links":[]}`)
+	s.run(0, "project", "schema", "--data", "$DATA", "demo", "--check", path)
+	require.Regexp(t, `added +labels.x`, s.out)
+	require.Regexp(t, `retired +labels.quote`, s.out)
+	require.Contains(t, s.err, "labels.quote is used")
+	s.run(0, "project", "schema", "--data", "$DATA", "demo", "--check", path, "--json")
+	var found map[string]any
+	require.NoError(t, json.Unmarshal([]byte(s.out), &found))
+	require.Equal(t, []any{"labels.quote"}, found["kept"])
+	s.run(0, "project", "schema", "--data", "$DATA", "demo", "--set", path, "--retire")
+	require.Contains(t, s.err, "version 2")
+	s.run(0, "project", "schema", "--data", "$DATA", "demo")
+	require.Contains(t, s.out, `"retired": true`)
+	s.run(2, "project", "schema", "--data", "$DATA", "demo", "--retire")
+	s.run(2, "project", "schema", "--data", "$DATA", "demo", "--used", "--check", path)
+	s.run(1, "project", "schema", "--data", "$DATA", "nix", "--used")
+}
+
 func TestCheckListsWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	s := newShell(t)

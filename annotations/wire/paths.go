@@ -1,6 +1,9 @@
 package wire
 
-import "net/url"
+import (
+	"net/url"
+	"strconv"
+)
 
 // Prefix is where the API lives.
 const Prefix = "/api/v1"
@@ -22,6 +25,16 @@ func SchemaPath(project string) string { return ProjectPath(project) + "/schema"
 
 // UsagePath says how often the parts of a project's schema are used.
 func UsagePath(project string) string { return SchemaPath(project) + "/usage" }
+
+// SchemaCheckPath says what would become of a schema before it is saved. base is
+// the version that it was made from; 0 for one from elsewhere.
+func SchemaCheckPath(project string, base int) string {
+	path := SchemaPath(project) + "/check"
+	if base > 0 {
+		path += "?" + url.Values{"base": {strconv.Itoa(base)}}.Encode()
+	}
+	return path
+}
 
 // SchemasPath is the list of schemas to start a project with.
 func SchemasPath() string { return Prefix + "/schemas" }

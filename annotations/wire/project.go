@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"galley/annotations"
+	"galley/annotations/revise"
 )
 
 // Project is one project as lists and pages show it.
@@ -46,11 +47,18 @@ type Schemas struct {
 	Schemas []*annotations.Schema `json:"schemas"`
 }
 
+// SchemaCheck says what would become of a schema (POST SchemaCheckPath).
+type SchemaCheck = revise.Checked
+
 // Usage says how often the parts of a project's schema are used, by all people
 // and in gold (GET UsagePath).
 type Usage struct {
 	// Version is the schema's version that was counted with.
 	Version int `json:"version"`
-	// Counts are by the part's path (see annotations.Usage).
+	// Counts are by the part's path (see annotations.Usage): spans and links.
 	Counts annotations.Usage `json:"counts"`
+	// Documents counts the documents with the part, People the people whose sets
+	// have it; by the same paths.
+	Documents annotations.Usage `json:"documents"`
+	People    annotations.Usage `json:"people"`
 }

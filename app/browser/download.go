@@ -8,7 +8,8 @@ func Download(name, mime string, data []byte) {
 	if app.IsServer {
 		return
 	}
-	parts := app.ValueOf([]any{uint8Array(data)})
+	parts := app.Window().Get("Array").New() // a list in Go cannot hold what is JavaScript's already
+	parts.Call("push", uint8Array(data))
 	blob := app.Window().Get("Blob").New(parts, map[string]any{"type": mime})
 	url := app.Window().Get("URL").Call("createObjectURL", blob)
 	follow(url.String(), name)

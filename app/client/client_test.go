@@ -66,7 +66,11 @@ func TestEachMethodCallsItsEndpoint(t *testing.T) {
 			return err
 		}, "PUT", "/api/v1/projects/p/schema", `{"id":"s","version":2,"title":null,"guidelines":null,"labels":null,"attributes":null,"links":null}`},
 		"the use of a schema": {func(ctx context.Context, c *Client) error { _, err := c.Usage(ctx, "p"); return err }, "GET", "/api/v1/projects/p/schema/usage", ""},
-		"schemas":             {func(ctx context.Context, c *Client) error { _, err := c.Schemas(ctx); return err }, "GET", "/api/v1/schemas", ""},
+		"a schema's check": {func(ctx context.Context, c *Client) error {
+			_, err := c.CheckSchema(ctx, "p", 3, []byte("{\"id\":\"s\"}"))
+			return err
+		}, "POST", "/api/v1/projects/p/schema/check?base=3", "{\"id\":\"s\"}"},
+		"schemas": {func(ctx context.Context, c *Client) error { _, err := c.Schemas(ctx); return err }, "GET", "/api/v1/schemas", ""},
 		"the log": {func(ctx context.Context, c *Client) error { _, err := c.Log(ctx, "d", 0, "e"); return err },
 			"GET", "/api/v1/documents/d/ops?after=0&epoch=e", ""},
 	}

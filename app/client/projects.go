@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"galley/annotations/wire"
+	"galley/app/browser"
 )
 
 // Projects lists projects by name, a page from after a cursor ("" for the first).
@@ -44,6 +45,17 @@ func (c *Client) PutSchema(ctx context.Context, project string, s *wire.Schema) 
 func (c *Client) Usage(ctx context.Context, project string) (*wire.Usage, error) {
 	u := &wire.Usage{}
 	return u, c.call(ctx, methodGet, wire.UsagePath(project), nil, u)
+}
+
+// CheckSchema says what would become of a schema, given as JSON, before it is
+// saved; base is the version it was made from, 0 for one from elsewhere. Returns
+// invalid naming the place that cannot be read.
+func (c *Client) CheckSchema(ctx context.Context, project string, base int, raw []byte) (*wire.SchemaCheck, error) {
+	found := &wire.SchemaCheck{}
+	return found, c.send(ctx, browser.Request{
+		Method: methodPost, Path: wire.SchemaCheckPath(project, base), Body: raw,
+		Headers: map[string]string{"Accept": "application/json", "Content-Type": "application/json"},
+	}, found)
 }
 
 // Schemas are the schemas to start a project with.

@@ -79,9 +79,17 @@ func (f *AttributeField) choices() app.UI {
 	}
 	return El("div", At{"class", class}, app.Range(f.View.Choices).Slice(func(i int) app.UI {
 		c := f.View.Choices[i]
-		return Txt("button.segment", c.Name, "type", "button", "aria-pressed", Yes(c.Chosen)).
+		return Txt("button.segment", f.choiceName(c), "type", "button", "aria-pressed", Yes(c.Chosen)).
 			OnClick(sending(f.set(f.pressed(c))))
 	}))
+}
+
+// choiceName says of a value that it is not offered any more.
+func (f *AttributeField) choiceName(c state.ChoiceView) string {
+	if c.Retired {
+		return c.Name + " (" + f.Lang.T(locale.SchemaRetired) + ")"
+	}
+	return c.Name
 }
 
 // pressed is the value after a press on a choice: pressing the chosen one takes
@@ -118,7 +126,7 @@ func (f *AttributeField) menu() app.UI {
 		Txt("option", f.Lang.T(locale.InspectorUnset), "value", "", "selected", Yes(len(f.View.Values) == 0)),
 		app.Range(f.View.Choices).Slice(func(i int) app.UI {
 			c := f.View.Choices[i]
-			return Txt("option", c.Name, "value", c.ID, "selected", Yes(c.Chosen))
+			return Txt("option", f.choiceName(c), "value", c.ID, "selected", Yes(c.Chosen))
 		}),
 	).
 		OnChange(f.onMenu)

@@ -74,6 +74,7 @@ var germanReasons = map[Key]string{
 	"reason.not_stored":         "Der Server konnte diese Änderung nicht speichern. Sie ist auf diesem Gerät aufgehoben.",
 	"reason.bad_after":          "Der Server kennt diesen Stand nicht. Laden Sie den Text neu.",
 	"reason.bad_cursor":         "Die Liste hat sich geändert. Laden Sie die Seite neu.",
+	"reason.bad_base":           "Diese Fassung des Schemas gibt es nicht. Laden Sie die Seite neu; was Sie geschrieben haben, ist auf diesem Gerät aufgehoben.",
 	"reason.schema_changed":     "Das Schema wurde inzwischen geändert. Laden Sie die Seite neu.",
 	"reason.schema_in_use":      "Nicht gesichert: {0} wird benutzt und lässt sich nicht entfernen. Stattdessen stilllegen.",
 	"reason.unknown_preset":     "Ein solches Schema gibt es nicht. Es wurde nichts angelegt.",

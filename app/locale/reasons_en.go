@@ -74,6 +74,7 @@ var englishReasons = map[Key]string{
 	"reason.not_stored":         "The server could not store this edit. It is kept on this device.",
 	"reason.bad_after":          "The server does not know this version. Reload the text.",
 	"reason.bad_cursor":         "The list has changed. Reload the page.",
+	"reason.bad_base":           "There is no such version of the schema. Load the page again; what you wrote is kept on this device.",
 	"reason.schema_changed":     "The schema was changed meanwhile. Reload the page.",
 	"reason.schema_in_use":      "Not saved: {0} is in use and cannot be removed. Retire it instead.",
 	"reason.unknown_preset":     "There is no such schema to start with. Nothing was made.",

@@ -120,6 +120,7 @@ func (p *documents) actions() app.UI {
 			components.Icon("download"),
 			components.Txt("span", p.lang.T(locale.ExportTitle)),
 		),
+		components.Txt("a.button", p.lang.T(locale.SchemaPage), "href", components.ProjectHref(p.name)+"/settings"),
 		components.El("button.button.primary", components.At{"type", "button"},
 			components.Icon("plus"),
 			components.Txt("span", p.lang.T(locale.DocumentAdd)),

@@ -30,6 +30,8 @@ type projects struct {
 	ownName  bool // the short name was typed, not made from the title
 	problem  string
 	creating bool
+	presets  []*annotations.Schema // to start with; nil until they are loaded
+	preset   string                // the chosen one's id
 }
 
 // OnMount prepares the page.
@@ -51,8 +53,47 @@ func (p *projects) page(ctx app.Context, after string) {
 			}
 			p.list = append(slices.Clip(p.list), found.Projects...)
 			p.next, p.loaded = found.Next, true
+			if len(p.list) == 0 {
+				p.wantPresets()
+			}
 		}, err
 	})
+}
+
+// wantPresets loads the schemas that a project can start with, once. Without them
+// the form makes a project with the default one.
+func (p *projects) wantPresets() {
+	if p.presets != nil {
+		return
+	}
+	p.fetch(p.ctx, func(ctx context.Context) (func(app.Context), error) {
+		found, err := api.Schemas(ctx)
+		return func(app.Context) {
+			if err == nil {
+				p.presets = found.Schemas
+			}
+		}, nil
+	})
+}
+
+// presetChoice lets one choose the schema to start with.
+func (p *projects) presetChoice() app.UI {
+	l := p.lang
+	return components.Box("fieldset.choices.presets",
+		components.Txt("legend", l.T(locale.SchemaChoose)),
+		app.Range(p.presets).Slice(func(i int) app.UI {
+			s := p.presets[i]
+			id := "preset-" + s.ID
+			return components.Box("div.choice",
+				components.Void("input", "type", "radio", "id", id, "name", "preset", "value", s.ID, "checked", components.Yes(s.ID == p.preset || p.preset == "" && i == 0)).
+					OnChange(func(app.Context, app.Event) { p.preset = s.ID }, app.EventScope(s.ID)),
+				components.El("label", components.At{"for", id},
+					components.Txt("span.choice-name", s.Title.In(string(l))),
+					components.Txt("span.choice-text", presetText(l, s)),
+				),
+			)
+		}),
+	)
 }
 
 // Render draws the page.
@@ -135,6 +176,7 @@ func (p *projects) form() app.UI {
 			OnInput(p.onTitle)),
 		name.Around(components.Void("input.input.mono", "type", "text", "id", name.ID, "aria-describedby", name.DescribedBy(), "aria-invalid", components.Yes(p.problem != ""), "autocomplete", "off", "autocapitalize", "none", "spellcheck", "false", "value", p.name).
 			OnInput(p.onName)),
+		app.If(len(p.presets) > 0, p.presetChoice),
 		components.Box("div.actions",
 			components.Txt("button.button.primary", l.T(locale.ProjectCreate), "type", "submit", "disabled", components.Yes(p.creating)),
 			app.If(!first, func() app.UI {
@@ -148,6 +190,7 @@ func (p *projects) form() app.UI {
 
 func (p *projects) onOpen(app.Context, app.Event) {
 	p.open = true
+	p.wantPresets()
 	p.ctx.Defer(func(app.Context) { browser.Focus("#project-title") })
 }
 
@@ -181,7 +224,7 @@ func (p *projects) onCreate(ctx app.Context, e app.Event) {
 		return
 	}
 	p.creating, p.problem = true, ""
-	wanted := wire.NewProject{Name: p.name, Title: strings.TrimSpace(p.title)}
+	wanted := wire.NewProject{Name: p.name, Title: strings.TrimSpace(p.title), Schema: p.preset}
 	p.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
 		made, err := api.CreateProject(ctx, wanted)
 		return func(ctx app.Context) {

@@ -12,6 +12,7 @@ func Register() {
 	route(`^/$`, func() app.Composer { return &projects{} })
 	route(`^/p/[^/]+/?$`, func() app.Composer { return &documents{} })
 	route(`^/p/[^/]+/export$`, func() app.Composer { return &export{} })
+	route(`^/p/[^/]+/settings$`, func() app.Composer { return &schema{} })
 	route(`^/d/[^/]+$`, func() app.Composer { return newAnnotate() })
 	route(`^/sign-in$`, func() app.Composer { return &signIn{} })
 	route(`^/settings$`, func() app.Composer { return &settings{} })

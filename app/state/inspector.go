@@ -52,7 +52,7 @@ func (m *Model) fields(ids []string, values annotations.Attributes) []FieldView 
 			if c.Retired && !slices.Contains(f.Values, c.ID) {
 				continue
 			}
-			f.Choices = append(f.Choices, ChoiceView{ID: c.ID, Name: c.Name.In(m.lang), Chosen: slices.Contains(f.Values, c.ID)})
+			f.Choices = append(f.Choices, ChoiceView{ID: c.ID, Name: c.Name.In(m.lang), Chosen: slices.Contains(f.Values, c.ID), Retired: c.Retired})
 		}
 		fields = append(fields, f)
 	}

@@ -133,6 +133,8 @@ type FieldView struct {
 type ChoiceView struct {
 	ID, Name string
 	Chosen   bool
+	// Retired values are shown where they are set, and not offered again.
+	Retired bool
 }
 
 // LinkView is one link that the selected span takes part in.

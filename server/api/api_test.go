@@ -70,7 +70,7 @@ func TestScenarios(t *testing.T) {
 		{name: "schemas to start with", who: "anna", method: "GET", path: v1 + "/schemas", status: 200, has: []string{`"id":"news"`, `"id":"attribution"`, `"id":"speech"`, `"id":"factcheck"`}},
 		{name: "a new project with another schema", who: "anna", method: "POST", path: v1 + "/projects", body: `{"name":"fakten","schema":"factcheck"}`, status: 201, has: []string{`"name":"fakten"`}},
 		{name: "a new project with a schema that is none", who: "anna", method: "POST", path: v1 + "/projects", body: `{"name":"verse","schema":"poems"}`, status: 400, code: "invalid", reason: "unknown_preset", field: "schema"},
-		{name: "the use of a schema that nobody used yet", who: "anna", method: "GET", path: v1 + "/projects/demo/schema/usage", status: 200, has: []string{`{"version":1,"counts":{}}`}},
+		{name: "the use of a schema that nobody used yet", who: "anna", method: "GET", path: v1 + "/projects/demo/schema/usage", status: 200, has: []string{`{"version":1,"counts":{},"documents":{},"people":{}}`}},
 		{name: "the use of a schema of no project", who: "anna", method: "GET", path: v1 + "/projects/nix/schema/usage", status: 404, code: "not_found", reason: "unknown_project", field: "project"},
 		{name: "another schema", who: "anna", method: "PUT", path: v1 + "/projects/demo/schema", body: small(2, ""), status: 200, has: []string{`"version":2`, `"id":"a"`}},
 		{name: "a schema on an old version", who: "anna", method: "PUT", path: v1 + "/projects/demo/schema", body: small(1, ""), status: 409, code: "conflict", reason: "schema_changed", field: "version"},

@@ -29,7 +29,7 @@ func operations(t *testing.T, d *desk) map[string][]string {
 			all[path] = append(all[path], strings.ToUpper(m))
 		}
 	}
-	require.Len(t, all, 19)
+	require.Len(t, all, 20)
 	return all
 }
 

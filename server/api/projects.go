@@ -76,6 +76,26 @@ func (s *Server) getUsage(w http.ResponseWriter, r *http.Request) error {
 	return encode(w, http.StatusOK, usage)
 }
 
+func (s *Server) checkSchema(w http.ResponseWriter, r *http.Request) error {
+	q, err := queryOf(r, "base")
+	if err != nil {
+		return err
+	}
+	base, err := q.number("base", 0, 1, 1<<31)
+	if err != nil {
+		return err
+	}
+	in, err := decode[wire.Schema](r)
+	if err != nil {
+		return err
+	}
+	found, err := s.Store.CheckSchema(r.Context(), r.PathValue("project"), int(base), &in)
+	if err != nil {
+		return err
+	}
+	return encode(w, http.StatusOK, found)
+}
+
 func (s *Server) listSchemas(w http.ResponseWriter, _ *http.Request) error {
 	return encode(w, http.StatusOK, wire.Schemas{Schemas: schemas.All()})
 }

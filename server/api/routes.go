@@ -75,7 +75,10 @@ func table() []route {
 		{method: "PUT", path: v1 + "/projects/{project}/schema", right: person, handle: (*Server).putSchema, in: wire.Schema{}, out: wire.Schema{}, status: 200, body: textBody,
 			summary: "Change the schema; its version is the present one plus 1. What is used cannot be removed, only retired: 409 schema_in_use has the counts."},
 		{method: "GET", path: v1 + "/projects/{project}/schema/usage", right: person, handle: (*Server).getUsage, out: wire.Usage{}, status: 200,
-			summary: "How often the parts of the schema are used."},
+			summary: "How often the parts of the schema are used, in how many documents and by how many people."},
+		{method: "POST", path: v1 + "/projects/{project}/schema/check", right: person, handle: (*Server).checkSchema, in: wire.Schema{}, out: wire.SchemaCheck{}, status: 200, body: textBody,
+			query:   []param{{"base", "the version that the schema was made from: what others changed since is merged in; left out for a schema from elsewhere"}},
+			summary: "Say what a schema would change, what of the present one would stay retired because it is used, and what does not fit together; nothing is saved."},
 		{method: "GET", path: v1 + "/schemas", right: person, handle: (*Server).listSchemas, out: wire.Schemas{}, status: 200,
 			summary: "Schemas to start a project with, the default one first."},
 

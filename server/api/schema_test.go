@@ -45,6 +45,8 @@ func TestWhatIsUsedIsRetiredNotRemoved(t *testing.T) {
 	var used wire.Usage
 	d.get("ben", wire.UsagePath("demo"), &used)
 	require.Equal(t, annotations.Usage{"labels.quote": 1, "labels.quote.attributes.medium": 1, "attributes.medium": 1, "attributes.medium.values.speech": 1, "labels.speaker": 1}, used.Counts)
+	require.Equal(t, used.Counts, used.Documents)
+	require.Equal(t, used.Counts, used.People)
 
 	s := d.schema()
 	s.Version++
@@ -134,4 +136,48 @@ func TestASetThatLacksSomethingIsNotSubmitted(t *testing.T) {
 	d.put("anna", d.doc, d.batch(link))
 	status, p = submit(`{"state":"submitted"}`)
 	require.Equal(t, http.StatusOK, status, p.Detail)
+}
+
+func (d *desk) checkSchema(base int, body string) (int, wire.SchemaCheck, wire.Problem) {
+	d.t.Helper()
+	var found wire.SchemaCheck
+	w := d.ask("anna", http.MethodPost, wire.SchemaCheckPath("demo", base), body)
+	if w.Code != http.StatusOK {
+		var p wire.Problem
+		require.NoError(d.t, json.Unmarshal(w.Body.Bytes(), &p), w.Body.String())
+		return w.Code, found, p
+	}
+	require.NoError(d.t, json.Unmarshal(w.Body.Bytes(), &found))
+	return w.Code, found, wire.Problem{}
+}
+
+func TestASchemaIsLookedAtBeforeItIsSaved(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.put("anna", d.doc, d.batch(d.span("user:anna", "q", "quote", "„Wir sind bereit!“")))
+	status, found, _ := d.checkSchema(0, small(1, ""))
+	require.Equal(t, http.StatusOK, status)
+	require.Equal(t, []string{"labels.quote"}, found.Kept)
+	require.True(t, found.Schema.Label("quote").Retired)
+	require.NotEmpty(t, found.Changes)
+	require.Equal(t, 1, d.schema().Version, "looking changes nothing")
+	status, _ = d.putSchema(&found.Schema)
+	require.Equal(t, http.StatusOK, status)
+
+	status, found, _ = d.checkSchema(0, small(1, `"nix"`))
+	require.Equal(t, http.StatusOK, status)
+	require.Equal(t, "labels.a.attributes", found.Problems[0].Field)
+	require.Equal(t, annotations.NamesWhatIsThere, found.Problems[0].Rule)
+
+	for body, field := range map[string]string{
+		`{"id":"s","labels":[{"id":"a"},{"id":7}]}`:   "labels[1].id",
+		`{"id":"s","labels":[{"id":"a","colour":1}]}`: "labels[0].colour",
+	} {
+		status, _, p := d.checkSchema(0, body)
+		require.Equal(t, http.StatusBadRequest, status)
+		require.Equal(t, field, p.Field, "the place of what cannot be read")
+	}
+	status, _, p := d.checkSchema(99, small(1, ""))
+	require.Equal(t, http.StatusBadRequest, status)
+	require.Equal(t, "bad_base", p.Reason)
 }

@@ -25,6 +25,7 @@ type Store interface {
 	Schema(ctx context.Context, project string) (*annotations.Schema, error)
 	PutSchema(ctx context.Context, project string, schema *annotations.Schema) error
 	Usage(ctx context.Context, project string) (wire.Usage, error)
+	CheckSchema(ctx context.Context, project string, base int, next *annotations.Schema) (wire.SchemaCheck, error)
 	Document(ctx context.Context, id, user string) (*wire.Document, error)
 	Documents(ctx context.Context, project, user, search, after string, limit int) (wire.Documents, error)
 	Sets(ctx context.Context, document string) (wire.Sets, error)

@@ -7,12 +7,13 @@ import (
 	"galley/annotations"
 	"galley/annotations/check"
 	"galley/annotations/ops"
+	"galley/annotations/revise"
 	"galley/annotations/wire"
 )
 
-// Usage counts how often the parts of a project's present schema are used. It
-// reads every live span and link of the project. Returns NotFound
-// (unknown_project).
+// Usage counts how often the parts of a project's present schema are used, in
+// how many documents and by how many people. It reads every live span and link
+// of the project. Returns NotFound (unknown_project).
 func (s *Store) Usage(ctx context.Context, project string) (wire.Usage, error) {
 	var found wire.Usage
 	err := s.view(ctx, func(src source) error {
@@ -20,12 +21,43 @@ func (s *Store) Usage(ctx context.Context, project string) (wire.Usage, error) {
 		if err != nil {
 			return err
 		}
-		found.Version = schema.Version
-		found.Counts, err = usage(src, project, schema)
+		found, err = usage(src, project, schema)
 		return err
 	})
 	if err != nil {
 		return wire.Usage{}, fmt.Errorf("count the schema's use in %s: %w", project, err)
+	}
+	return found, nil
+}
+
+// CheckSchema says what would become of a schema that somebody wants to save: see
+// revise.Check. base is the version it was made from, 0 for one from elsewhere.
+// Returns Invalid (bad_base) where there is no such version, and NotFound
+// (unknown_project).
+func (s *Store) CheckSchema(ctx context.Context, project string, base int, next *annotations.Schema) (revise.Checked, error) {
+	var found revise.Checked
+	err := s.view(ctx, func(src source) error {
+		now, err := s.present(src, project)
+		if err != nil {
+			return err
+		}
+		var from *annotations.Schema
+		if base < 0 || base > now.Version {
+			return annotations.Errorf(annotations.Invalid, "bad_base", "base", "the schema has the versions 1 to %d, not %d", now.Version, base)
+		}
+		if base > 0 {
+			if from, err = s.schema(src, project, base); err != nil {
+				return err
+			}
+		}
+		used, err := usage(src, project, now)
+		if err == nil {
+			found = revise.Check(used.Counts, now, from, next)
+		}
+		return err
+	})
+	if err != nil {
+		return revise.Checked{}, fmt.Errorf("check a schema for %s: %w", project, err)
 	}
 	return found, nil
 }
@@ -39,50 +71,82 @@ func (s *Store) present(src source, project string) (*annotations.Schema, error)
 	return s.schema(src, project, version)
 }
 
-func usage(src source, project string, schema *annotations.Schema) (annotations.Usage, error) {
+// counter gathers how a schema is used, row by row, a document's together.
+type counter struct {
+	wire.Usage
+	schema *annotations.Schema
+	labels map[string]string // of the present document's spans
+	in     int64             // the document
+	seen   map[string]int64  // the last document of a path
+	people map[string]map[annotations.Owner]bool
+}
+
+func (c *counter) add(document int64, id string, owner annotations.Owner, span *annotations.Span, link *annotations.Link) {
+	if document != c.in {
+		clear(c.labels)
+		c.in = document
+	}
+	one := annotations.Usage{}
+	if span != nil {
+		c.labels[id] = span.Label
+		one.AddSpan(c.schema, span)
+	} else {
+		one.AddLink(c.schema, link, func(id string) string { return c.labels[id] })
+	}
+	_, person := owner.User()
+	for path, n := range one {
+		c.Counts[path] += n
+		if c.seen[path] != document {
+			c.seen[path] = document
+			c.Documents[path]++
+		}
+		if person && !c.people[path][owner] {
+			if c.people[path] == nil {
+				c.people[path] = map[annotations.Owner]bool{}
+			}
+			c.people[path][owner] = true
+			c.People[path]++
+		}
+	}
+}
+
+func usage(src source, project string, schema *annotations.Schema) (wire.Usage, error) {
+	c := &counter{schema: schema, labels: map[string]string{}, seen: map[string]int64{}, people: map[string]map[annotations.Owner]bool{},
+		Usage: wire.Usage{Version: schema.Version, Counts: annotations.Usage{}, Documents: annotations.Usage{}, People: annotations.Usage{}}}
 	// Spans come before the links of their document, which count their labels.
 	rows, err := src.rows(`
-		SELECT a.document, a.id, a.entity, a.payload
+		SELECT a.document, a.id, a.owner, a.entity, a.payload
 		FROM document d JOIN annotation a ON a.document = d.number
 		WHERE d.project = ? AND a.deleted = 0
 		ORDER BY a.document, a.entity DESC`, project)
 	if err != nil {
-		return nil, err
+		return c.Usage, err
 	}
 	defer rows.Close()
-	counts, labels, in := annotations.Usage{}, map[string]string{}, int64(0)
 	for rows.Next() {
 		var document int64
 		var id, payload string
+		var owner annotations.Owner
 		var entity ops.Entity
-		if err := rows.Scan(&document, &id, &entity, &payload); err != nil {
-			return nil, err
-		}
-		if document != in {
-			clear(labels)
-			in = document
+		if err := rows.Scan(&document, &id, &owner, &entity, &payload); err != nil {
+			return c.Usage, err
 		}
 		span, link, err := decodePayload(entity, payload)
-		switch {
-		case err != nil:
-			return nil, err
-		case span != nil:
-			labels[id] = span.Label
-			counts.AddSpan(schema, span)
-		default:
-			counts.AddLink(schema, link, func(id string) string { return labels[id] })
+		if err != nil {
+			return c.Usage, err
 		}
+		c.add(document, id, owner, span, link)
 	}
-	return counts, rows.Err()
+	return c.Usage, rows.Err()
 }
 
 // keepsWhatIsUsed refuses a schema that has parts no more which are used.
 func (t *tx) keepsWhatIsUsed(project string, now, next *annotations.Schema) error {
-	counts, err := usage(t, project, now)
+	found, err := usage(t, project, now)
 	if err != nil {
 		return err
 	}
-	lost := annotations.Usage{}
+	counts, lost := found.Counts, annotations.Usage{}
 	for _, path := range counts.Lost(now, next) {
 		lost[path] = max(counts[path], counts[parent(path)])
 	}

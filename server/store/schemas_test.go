@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"galley/annotations"
+	"galley/annotations/revise"
 	"galley/annotations/wire"
 )
 
@@ -33,14 +34,23 @@ func TestALabelIsInUseAsLongAsALiveSpanHasIt(t *testing.T) {
 	require.NoError(t, err)
 	used, err := s.Usage(t.Context(), "demo")
 	require.NoError(t, err)
-	require.Equal(t, wire.Usage{Version: 1, Counts: annotations.Usage{"labels.quote": 1, "labels.speaker": 1}}, used)
+	once := annotations.Usage{"labels.quote": 1, "labels.speaker": 1}
+	require.Equal(t, wire.Usage{Version: 1, Counts: once, Documents: once, People: once}, used)
+	mustAppend(t, s, d, tag(t, d, anna, "quote", "Orban"))
+	_, err = s.AppendOps(t.Context(), d.ID, "ben", batch(s, "ben's second", tag(t, d, ben, "quote", "Orban")))
+	require.NoError(t, err)
+	used, err = s.Usage(t.Context(), "demo")
+	require.NoError(t, err)
+	require.Equal(t, 3, used.Counts["labels.quote"])
+	require.Equal(t, 1, used.Documents["labels.quote"])
+	require.Equal(t, 2, used.People["labels.quote"])
 
 	without := changed(t, s, func(s *annotations.Schema) { s.Labels, s.Links, s.Constraints = s.Labels[3:], nil, nil })
 	err = s.PutSchema(t.Context(), "demo", without)
 	refused(t, err, annotations.Conflict, "schema_in_use")
 	var inUse *annotations.InUse
 	require.ErrorAs(t, err, &inUse)
-	require.Equal(t, annotations.Usage{"labels.quote": 1, "labels.speaker": 1}, inUse.Used)
+	require.Equal(t, annotations.Usage{"labels.quote": 3, "labels.speaker": 1}, inUse.Used)
 	_, err = s.Usage(t.Context(), "nix")
 	refused(t, err, annotations.NotFound, "unknown_project")
 }
@@ -87,4 +97,32 @@ func TestASetIsSubmittedOnlyWhenItLacksNothing(t *testing.T) {
 	require.Equal(t, annotations.Open, set.State)
 	_, err = s.Submit(t.Context(), "nix", anna, false, "anna")
 	refused(t, err, annotations.NotFound, "unknown_document")
+}
+
+func TestASchemaIsCheckedAgainstThePresentAndTheVersionItWasMadeFrom(t *testing.T) {
+	t.Parallel()
+	s := mustStore(t)
+	d := mustAdd(t, s, sample)
+	mustAppend(t, s, d, tag(t, d, anna, "quote", "„Wir sind bereit!“"))
+	mine := changed(t, s, func(s *annotations.Schema) { s.Label("claim").Name["de"] = "These" })
+	require.NoError(t, s.PutSchema(t.Context(), "demo", changed(t, s, func(s *annotations.Schema) { s.Label("cue").Name["de"] = "Verb" })))
+
+	found, err := s.CheckSchema(t.Context(), "demo", 1, mine)
+	require.NoError(t, err)
+	require.Empty(t, found.Clashes)
+	require.Equal(t, 3, found.Schema.Version)
+	require.Equal(t, []revise.Change{{Path: "labels.claim.name.de", Kind: revise.Changed, Old: "Behauptung", New: "These"}}, found.Changes)
+	require.NoError(t, s.PutSchema(t.Context(), "demo", &found.Schema))
+	now, err := s.Schema(t.Context(), "demo")
+	require.NoError(t, err)
+	require.Equal(t, "Verb", now.Label("cue").Name["de"], "what the other saved is not lost")
+
+	found, err = s.CheckSchema(t.Context(), "demo", 0, &annotations.Schema{ID: "x", Labels: []annotations.Label{{ID: "only"}}})
+	require.NoError(t, err)
+	require.Equal(t, []string{"labels.quote"}, found.Kept)
+	require.NoError(t, s.PutSchema(t.Context(), "demo", &found.Schema))
+	_, err = s.CheckSchema(t.Context(), "demo", 9, mine)
+	refused(t, err, annotations.Invalid, "bad_base")
+	_, err = s.CheckSchema(t.Context(), "nix", 0, mine)
+	refused(t, err, annotations.NotFound, "unknown_project")
 }

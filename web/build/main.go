@@ -47,7 +47,7 @@ func run(quality int, onlyApp, showSize, record bool) error {
 // are a thirtieth of the program. What runs between a key and the painted frame
 // is not among them: app/state, app/browser, annotations with text and ops.
 var outOfLine = []string{
-	"galley/app/pages", "galley/app/components", "galley/app/stories", "galley/app/locale", "galley/app/client",
+	"galley/app/pages", "galley/app/components", "galley/app/draft", "galley/app/stories", "galley/app/locale", "galley/app/client",
 	"galley/annotations/article", "galley/annotations/check", "galley/annotations/formats", "galley/annotations/occurrences",
 	"galley/annotations/quotation", "galley/annotations/schemas", "galley/annotations/strict", "galley/annotations/wire",
 	goApp + "/pkg/app", goApp + "/pkg/errors", "fmt", "net/url", "time",
