@@ -258,9 +258,14 @@ func (s *Store) Log(ctx context.Context, document string, after int64, limit int
 	return found, nil
 }
 
-// readLog reads entries of a log. Their text is the document's: an op made on
-// another text is never stored.
+// readLog reads entries of a log.
 func readLog(src source, number int64, sha string, after int64, limit int) ([]ops.Entry, error) {
+	return readEntries(src, sha, `document = ? AND seq > ? ORDER BY seq LIMIT ?`, number, after, limit)
+}
+
+// readEntries reads the entries of one document that a condition names. Their
+// text is the document's: an op made on another text is never stored.
+func readEntries(src source, sha, where string, args ...any) ([]ops.Entry, error) {
 	return collect(src, func(row scanner) (e ops.Entry, err error) {
 		var patch string
 		var at int64
@@ -288,7 +293,5 @@ func readLog(src source, number int64, sha string, after int64, limit int) ([]op
 			result,
 			created_at
 		FROM op
-		WHERE document = ? AND seq > ?
-		ORDER BY seq
-		LIMIT ?`, number, after, limit)
+		WHERE `+where, args...)
 }
