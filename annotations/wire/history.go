@@ -1,8 +1,6 @@
 package wire
 
 import (
-	"net/url"
-
 	"galley/annotations"
 	"galley/annotations/history"
 )
@@ -34,10 +32,3 @@ func HistoryPath(id string) string { return DocumentPath(id) + "/history" }
 
 // FindPath is where a project's texts hold a passage.
 func FindPath(project string) string { return ProjectPath(project) + "/find" }
-
-// PassageHref is the page's address where a passage is marked, in code points,
-// below a document's own.
-func PassageHref(document string, f annotations.Fragment) string {
-	mark, _ := f.MarshalJSON()
-	return "/d/" + url.PathEscape(document) + "#at=" + string(mark[1:len(mark)-1])
-}

@@ -325,10 +325,7 @@ func (p *annotate) unfoldFor(id string) {
 	if sp == nil {
 		return
 	}
-	v := p.m.Block(p.m.Document().BlockAt(sp.Start()))
-	if v.Fold >= 0 && !p.m.Unfolded(v.Fold) {
-		p.fold(v.Fold)
-	}
+	p.unfold(p.m.Document().BlockAt(sp.Start()))
 }
 
 // unfoldAll opens all furniture, or closes it when all is open.
@@ -378,8 +375,9 @@ func (p *annotate) selectFromAddress() {
 		return
 	}
 	if p.wanted != "" {
-		p.step(state.Select{ID: p.wanted, Reveal: true})
+		wanted := p.wanted
 		p.wanted = ""
+		p.goTo(wanted)
 	}
 }
 
@@ -392,6 +390,8 @@ func (p *annotate) page(e components.PageEvent) {
 		p.help = e.Open
 	case components.ToggleSheet:
 		p.sheet = e.Open
+	case components.Do:
+		p.act(e.Act)
 	case components.ToggleGuide:
 		p.toggleGuide(e.Open)
 	case components.ClosePopover:

@@ -94,7 +94,7 @@ func TestScenarios(t *testing.T) {
 
 		{name: "the history of an untouched document", who: "anna", method: "GET", path: v1 + "/documents/$DOC/history", status: 200, has: []string{`{"acts":[],"head":0,"next":""}`}},
 		{name: "the history of no document", who: "anna", method: "GET", path: v1 + "/documents/nix/history", status: 404, code: "not_found", reason: "unknown_document", field: "document"},
-		{name: "the history of no span", who: "anna", method: "GET", path: v1 + "/documents/$DOC/history?target=x", status: 404, code: "not_found", reason: "unknown_target", field: "target"},
+		{name: "the history of no span", who: "anna", method: "GET", path: v1 + "/documents/$DOC/history?target=x", status: 404, code: "not_found", reason: "unknown_annotation", field: "target"},
 		{name: "a history after nothing", who: "anna", method: "GET", path: v1 + "/documents/$DOC/history?after=x", status: 400, code: "invalid", reason: "bad_cursor", field: "after"},
 
 		{name: "a pasted text", who: "anna", method: "POST", path: v1 + "/projects/demo/documents", body: `{"text":"Neues vom Markt\r\n\r\nEr zieht um.","source":"markt.txt"}`, status: 201, has: []string{`"title":"Neues vom Markt"`, `"existing":false`}},

@@ -28,7 +28,7 @@ const (
 // History is a page of what happened on a document, newest first. It costs what
 // the page holds: the entries of its acts and of their targets; asked about one
 // span, also the document's entries on links. Returns NotFound
-// (unknown_document, unknown_target) and Invalid (bad_cursor, bad_owner).
+// (unknown_document, unknown_annotation) and Invalid (bad_cursor, bad_owner).
 func (s *Store) History(ctx context.Context, document string, q wire.HistoryQuery) (wire.History, error) {
 	found := wire.History{Acts: []history.Act{}}
 	at, err := parseHistoryCursor(q.After)
@@ -110,8 +110,11 @@ func (t *teller) about(target string) error {
 		SELECT entity
 		FROM annotation
 		WHERE document = ? AND id = ?`, t.number, target).Scan(&entity)
+	if errors.Is(err, sql.ErrNoRows) {
+		return annotations.Errorf(annotations.NotFound, "unknown_annotation", "target", "the document never had a span or link %q", target)
+	}
 	if err != nil {
-		return missing(err, "target", target)
+		return err
 	}
 	t.targets = []string{target}
 	if entity == ops.LinkEntity {

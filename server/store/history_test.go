@@ -155,7 +155,7 @@ func TestAHistoryThatCannotBeReadSaysWhy(t *testing.T) {
 		reason   string
 	}{
 		"a document that is not there": {"nix", wire.HistoryQuery{}, annotations.NotFound, "unknown_document"},
-		"a target that is not there":   {d.ID, wire.HistoryQuery{Target: "nix"}, annotations.NotFound, "unknown_target"},
+		"a target that is not there":   {d.ID, wire.HistoryQuery{Target: "nix"}, annotations.NotFound, "unknown_annotation"},
 		"a cursor that is none":        {d.ID, wire.HistoryQuery{After: "1.2"}, annotations.Invalid, "bad_cursor"},
 		"a cursor without numbers":     {d.ID, wire.HistoryQuery{After: "a.b.c.d"}, annotations.Invalid, "bad_cursor"},
 		"an owner that is none":        {d.ID, wire.HistoryQuery{Owner: "anna"}, annotations.Invalid, "bad_owner"},
