@@ -40,9 +40,16 @@ func (p *annotate) openHistory(msg state.AskHistory) {
 		p.step(state.CloseHistory{})
 		return
 	}
-	p.sheet = true
+	p.sheet, p.aside.opened = true, true
 	p.step(msg)
-	p.afterShow(func() { browser.Focus("#history-title") })
+}
+
+// showHistory moves the focus into the history once it is drawn.
+func (p *annotate) showHistory() {
+	if p.aside.opened {
+		p.aside.opened = false
+		browser.NextFrame(func() { browser.NextFrame(func() { browser.Focus("#history-title") }) })
+	}
 }
 
 // pastOfSelected opens the history of the selected span.

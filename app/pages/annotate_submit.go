@@ -12,11 +12,13 @@ import (
 	"galley/app/state"
 )
 
-// aside is what stands in the margin besides inspector and list: the guidelines
-// and what is missing before submitting.
+// aside is what stands in the margin besides inspector and list: the guidelines,
+// what is missing before submitting, and the history.
 type aside struct {
 	guide bool
 	gaps  *state.GapsView
+	// opened: the history was opened and waits for the focus.
+	opened bool
 }
 
 // asides draws the guidelines and what is missing.

@@ -2,6 +2,7 @@ package state
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"galley/annotations"
@@ -312,6 +313,8 @@ func (m *Model) actView(a *history.Act) ActView {
 				v.Lines = append(v.Lines, m.stepView(s))
 			}
 		}
+		// Spans come first, whatever had to be done first.
+		slices.SortStableFunc(v.Lines, func(a, b StepView) int { return strings.Compare(entityOf(b), entityOf(a)) })
 	}
 	if a.Owner == m.client.Owner() {
 		for _, s := range a.Steps {
@@ -321,6 +324,12 @@ func (m *Model) actView(a *history.Act) ActView {
 		}
 	}
 	return v
+}
+
+// entityOf is the entity in a step's What.
+func entityOf(s StepView) string {
+	_, entity, _ := strings.Cut(s.What, "_")
+	return entity
 }
 
 func (m *Model) nameStep(v *StepView, entity ops.Entity, label string) {

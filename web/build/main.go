@@ -74,7 +74,7 @@ func buildApp(root string, quality int) error {
 		return err
 	}
 	err = command(root, []string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0"},
-		append(append([]string{"go", "build", "-modfile=" + modfile, "-buildvcs=false", "-trimpath", "-ldflags=-s -w"}, plainCalls()...),
+		"go", append(append([]string{"build", "-modfile=" + modfile, "-buildvcs=false", "-trimpath", "-ldflags=-s -w"}, plainCalls()...),
 			"-o", program, "./app")...)
 	if err != nil {
 		return err
