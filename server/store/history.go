@@ -256,18 +256,18 @@ func (b *backwards) read() error {
 	if b.done {
 		return nil
 	}
-	where, args := `document = ? AND seq < ?`, []any{b.t.number, b.before}
+	from, args := `op WHERE document = ? AND seq < ?`, []any{b.t.number, b.before}
 	if b.t.targets != nil {
-		where += ` AND target IN (?` + strings.Repeat(`, ?`, len(b.t.targets)-1) + `)`
+		from = `op INDEXED BY op_by_target WHERE document = ? AND seq < ? AND target IN (?` + strings.Repeat(`, ?`, len(b.t.targets)-1) + `)`
 		for _, id := range b.t.targets {
 			args = append(args, id)
 		}
 	}
 	if b.t.query.Owner != "" {
-		where += ` AND owner = ?`
+		from += ` AND owner = ?`
 		args = append(args, b.t.query.Owner)
 	}
-	got, err := readEntries(b.t.src, b.t.sha, where+` ORDER BY seq DESC LIMIT ?`, append(args, historyChunk)...)
+	got, err := readEntries(b.t.src, b.t.sha, from+` ORDER BY seq DESC LIMIT ?`, append(args, historyChunk)...)
 	if err != nil {
 		return err
 	}
@@ -329,7 +329,7 @@ func (t *teller) past(target string) (*past, error) {
 	}
 	p := &past{}
 	var err error
-	p.entries, err = readEntries(t.src, t.sha, `document = ? AND target = ? ORDER BY seq`, t.number, target)
+	p.entries, err = readEntries(t.src, t.sha, `op INDEXED BY op_by_target WHERE document = ? AND target = ? ORDER BY seq`, t.number, target)
 	if err != nil {
 		return nil, err
 	}

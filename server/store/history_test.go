@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -176,16 +177,16 @@ func TestAHistoryAsksIndexesOnly(t *testing.T) {
 	t.Parallel()
 	s := mustStore(t)
 	for query, index := range map[string]string{
-		`SELECT seq FROM op WHERE document = 1 AND target = 'x' ORDER BY seq`:                          "op_by_target",
-		`SELECT seq FROM op WHERE document = 1 AND seq < 9 ORDER BY seq DESC LIMIT 3`:                  "PRIMARY KEY (document=? AND seq<?)",
-		`SELECT seq FROM op WHERE document = 1 AND target IN ('x', 'y') AND seq < 9 ORDER BY seq DESC`: "(document=?",
+		`op INDEXED BY op_by_target WHERE document = ? AND target = ? ORDER BY seq`:                        "op_by_target (document=? AND target=?)",
+		`op INDEXED BY op_by_target WHERE document = ? AND seq < ? AND target IN (?, ?) ORDER BY seq DESC`: "op_by_target (document=? AND target=? AND seq<?)",
+		`op WHERE document = ? AND seq < ? ORDER BY seq DESC LIMIT 3`:                                      "PRIMARY KEY (document=? AND seq<?)",
 	} {
 		plan := ""
 		require.NoError(t, s.view(t.Context(), func(src source) error {
 			rows, err := collect(src, func(row scanner) (detail string, err error) {
 				var a, b, c int
 				return detail, row.Scan(&a, &b, &c, &detail)
-			}, `EXPLAIN QUERY PLAN `+query)
+			}, `EXPLAIN QUERY PLAN `+entryColumns+query, make([]any, strings.Count(query, "?"))...)
 			for _, r := range rows {
 				plan += r + "\n"
 			}

@@ -260,12 +260,12 @@ func (s *Store) Log(ctx context.Context, document string, after int64, limit int
 
 // readLog reads entries of a log.
 func readLog(src source, number int64, sha string, after int64, limit int) ([]ops.Entry, error) {
-	return readEntries(src, sha, `document = ? AND seq > ? ORDER BY seq LIMIT ?`, number, after, limit)
+	return readEntries(src, sha, `op WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?`, number, after, limit)
 }
 
-// readEntries reads the entries of one document that a condition names. Their
-// text is the document's: an op made on another text is never stored.
-func readEntries(src source, sha, where string, args ...any) ([]ops.Entry, error) {
+// readEntries reads entries of one document, from what is given. Their text is
+// the document's: an op made on another text is never stored.
+func readEntries(src source, sha, from string, args ...any) ([]ops.Entry, error) {
 	return collect(src, func(row scanner) (e ops.Entry, err error) {
 		var patch string
 		var at int64
@@ -277,7 +277,10 @@ func readEntries(src source, sha, where string, args ...any) ([]ops.Entry, error
 		}
 		e.At = moment(at)
 		return e, decode("op.payload", patch, &e.Op.Set)
-	}, `
+	}, entryColumns+from, args...)
+}
+
+const entryColumns = `
 		SELECT
 			seq,
 			op_id,
@@ -292,6 +295,4 @@ func readEntries(src source, sha, where string, args ...any) ([]ops.Entry, error
 			payload,
 			result,
 			created_at
-		FROM op
-		WHERE `+where, args...)
-}
+		FROM `
