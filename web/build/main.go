@@ -54,7 +54,10 @@ func run(quality int, onlyApp, showSize, record bool) error {
 // screens are the packages whose functions run once an act, not once a character:
 // there a call that is not inlined costs nothing anybody notices, and a copy of
 // the function at every call is 130 kB of the program.
-var screens = []string{"galley/app/components", "galley/app/pages", "galley/app/stories", "galley/app/client"}
+var screens = []string{
+	goApp + "/pkg/app", "galley/app/components", "galley/app/pages", "galley/app/stories", "galley/app/client",
+	"galley/app/browser", "galley/app/browser/list", "galley/app/locale",
+}
 
 // plainCalls are the compiler's flags that keep calls in the screens calls.
 func plainCalls() (flags []string) {
