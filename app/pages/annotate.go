@@ -46,7 +46,6 @@ type annotate struct {
 	top       *state.TopView
 	inspector *state.InspectorView
 	labels    []state.LabelView
-	notice    *state.NoticeView
 	aside     aside
 	bulk      *state.BulkView
 	speakers  *state.SpeakersView
@@ -279,7 +278,10 @@ func (p *annotate) finish(e state.Effects) {
 		p.closePopover()
 	}
 	if e.Notice != nil {
-		p.notice = e.Notice
+		n := *e.Notice
+		p.notices++
+		n.Serial = p.notices // among those that the page itself says
+		p.notice = &n
 	}
 	p.talk(e)
 }

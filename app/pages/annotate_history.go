@@ -140,6 +140,7 @@ func (p *annotate) goTo(hash string) {
 func (p *annotate) showPassage(f annotations.Fragment) {
 	if !p.m.Document().Text.Valid(f.Start, f.End) {
 		p.say(locale.NoticeNoPassage, true)
+		p.later(state.Effects{})
 		return
 	}
 	for b := p.m.Document().BlockAt(f.Start); b <= p.m.Document().BlockAt(f.End-1); b++ {
