@@ -42,6 +42,11 @@ func TestADeletedSpanIsRestoredFromTheHistoryWithItsLink(t *testing.T) {
 	p.waitRows(2)
 	p.press("v")
 	p.wait("closed", `!document.querySelector(".history")`)
+	p.clickText("Wir sind", 1)
+	p.wait("the quote chosen", `document.querySelector(".inspector-name")?.textContent === "Zitat"`)
+	p.press("V", shift)
+	p.wait("the quote's own history with its links", `document.querySelector(".history-words")?.textContent === "„Wir sind bereit!“" && document.querySelectorAll(".act").length > 4`)
+	require.NotContains(t, p.text(".history"), "Sprecher")
 	require.Contains(t, s.galley("log", "--project", "demo"), "restore speaker Jonas Wiek")
 }
 
