@@ -3,6 +3,8 @@ package components
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"galley/annotations"
+	"galley/app/browser"
 	"galley/app/locale"
 	"galley/app/state"
 )
@@ -17,13 +19,27 @@ type History struct {
 	Lang locale.Lang
 	// View is the history; nil draws nothing.
 	View *state.HistoryView
+
+	open bool
+	of   string // the span whose history is open
+}
+
+// OnUpdate moves the focus into a history that opens.
+func (h *History) OnUpdate(ctx app.Context) {
+	before, of := h.open, h.of
+	if h.open, h.of = h.View != nil, ""; h.open {
+		h.of = h.View.Span
+	}
+	if h.open && (!before || of != h.of) {
+		ctx.Defer(func(app.Context) { browser.Focus("#history-title") })
+	}
 }
 
 // Render draws the history.
 func (h *History) Render() app.UI {
 	l, v := h.Lang, h.View
 	if v == nil {
-		return Box("div.gaps-none")
+		return Box("div.history-none")
 	}
 	title := locale.HistoryTitle
 	if v.Span != "" {
@@ -61,7 +77,11 @@ func (h *History) body() app.UI {
 	l, v := h.Lang, h.View
 	switch {
 	case v.Problem != nil && len(v.Acts) == 0:
-		return Txt("p.hint", l.Problem(v.Problem), "role", "alert")
+		why := l.Problem(v.Problem)
+		if v.Problem.Code == annotations.Unavailable { // most often there was no answer at all
+			why = l.T(locale.Unreachable)
+		}
+		return Txt("p.hint", why, "role", "alert")
 	case v.Loading:
 		return Txt("p.hint", l.T(locale.Loading), "role", "status")
 	case len(v.Acts) == 0:

@@ -312,7 +312,6 @@ func (p *annotate) show() {
 	p.top, p.inspector, p.labels = &top, &inspector, p.keyed(p.m.Labels())
 	p.bulk, p.speakers = p.m.Bulk(), p.m.Speakers()
 	p.showGaps()
-	p.showHistory()
 	p.badge() // go-app sees no change where a state came and went between two of its updates
 }
 

@@ -33,23 +33,14 @@ func (p *annotate) askHistory(q wire.HistoryQuery) {
 	})
 }
 
-// openHistory opens the history in the margin and moves the focus to it; asked
-// again, it closes.
+// openHistory opens the history in the margin; asked again, it closes.
 func (p *annotate) openHistory(msg state.AskHistory) {
 	if h := p.m.History(); h != nil && h.Span == msg.Span && !msg.Lost {
 		p.step(state.CloseHistory{})
 		return
 	}
-	p.sheet, p.aside.opened = true, true
+	p.sheet = true
 	p.step(msg)
-}
-
-// showHistory moves the focus into the history once it is drawn.
-func (p *annotate) showHistory() {
-	if p.aside.opened {
-		p.aside.opened = false
-		browser.NextFrame(func() { browser.NextFrame(func() { browser.Focus("#history-title") }) })
-	}
 }
 
 // pastOfSelected opens the history of the selected span.

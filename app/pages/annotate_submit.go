@@ -17,8 +17,6 @@ import (
 type aside struct {
 	guide bool
 	gaps  *state.GapsView
-	// opened: the history was opened and waits for the focus.
-	opened bool
 }
 
 // asides draws the guidelines and what is missing.
