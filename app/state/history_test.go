@@ -55,6 +55,15 @@ func (d *desk) open(span string) *HistoryView {
 	return d.m.History()
 }
 
+// forget starts the tab anew on what the server has, without its steps.
+func (d *desk) forget() {
+	d.t.Helper()
+	empty := mustDevice()
+	d.m.ChangedSteps()
+	d.reload(empty)
+	require.False(d.t, d.m.Top().CanUndo)
+}
+
 // rest ends an act: what comes now is another one.
 func (d *desk) rest() { d.rests = append(d.rests, d.server.Head()) }
 
@@ -88,7 +97,11 @@ func TestTheHistoryTellsActsInTheReadersWords(t *testing.T) {
 
 func TestADeletedSpanComesBackWithItsLinksAndTheRestoringIsUndone(t *testing.T) {
 	t.Parallel()
-	for name, reload := range map[string]bool{"in the same visit": false, "after a reload": true} {
+	for name, leave := range map[string]func(*desk){
+		"in the same visit": func(*desk) {},
+		"after a reload":    func(d *desk) { d.reload(mustDevice()) },
+		"on another device": func(d *desk) { d.forget() },
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			d := mustDesk(t)
@@ -99,9 +112,7 @@ func TestADeletedSpanComesBackWithItsLinksAndTheRestoringIsUndone(t *testing.T) 
 			d.rest()
 			d.do(Select{ID: speaker})
 			d.do(Remove{})
-			if reload {
-				d.reload(mustDevice())
-			}
+			leave(d)
 			v := d.open(speaker)
 			require.Equal(t, "Viktor Orbán", v.Words)
 			d.open("")

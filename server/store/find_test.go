@@ -42,6 +42,7 @@ func TestFindsWholeWordsAsTheirWritersSpacedAndInflectedThem(t *testing.T) {
 	mustAdd(t, s, "Zwei\nKampfhund. Edda\u00a0Ka\u00admp schweigt.")
 	mustAdd(t, s, "Drei\nDer KAMP-Plan, Kampmann.")
 	mustAdd(t, s, "Vier\nNichts davon.")
+	mustAdd(t, s, "Fünf\nWagners Plan.")
 	for name, c := range map[string]struct {
 		q    wire.FindQuery
 		want []string
@@ -49,6 +50,7 @@ func TestFindsWholeWordsAsTheirWritersSpacedAndInflectedThem(t *testing.T) {
 		"any case and genitive": {wire.FindQuery{Words: "kamp"}, []string{
 			"Drei: Drei\nDer [KAMP]-Plan, Kampmann.", "Zwei: Zwei\nKampfhund. Edda\u00a0[Ka\u00admp] schweigt.",
 			"Eins: Eins\nEdda [Kamp] redet. 🚢 Kamps Plan. Eins\nEdda Kamp redet. 🚢 [Kamps] Plan."}},
+		"a genitive alone":      {wire.FindQuery{Words: "Wagner"}, []string{"Fünf: Fünf\n[Wagners] Plan."}},
 		"exact case":            {wire.FindQuery{Words: "KAMP", ExactCase: true}, []string{"Drei: Drei\nDer [KAMP]-Plan, Kampmann."}},
 		"no genitive":           {wire.FindQuery{Words: "Kamps", NoGenitive: true}, []string{"Eins: Eins\nEdda Kamp redet. 🚢 [Kamps] Plan."}},
 		"a no-break space":      {wire.FindQuery{Words: " Edda Kamp "}, []string{"Zwei: Zwei\nKampfhund. [Edda\u00a0Ka\u00admp] schweigt.", "Eins: Eins\n[Edda Kamp] redet. 🚢 Kamps Plan."}},

@@ -90,6 +90,16 @@ func TestAHistoryIsToldNewestFirstInActsAndPages(t *testing.T) {
 	require.Equal(t, [2]int64{2, 3}, [2]int64{h.Acts[3].First, h.Acts[3].Last})
 }
 
+func TestTheOldestActIsNotLostBehindAState(t *testing.T) {
+	t.Parallel()
+	s := mustStore(t)
+	d := mustAdd(t, s, sample)
+	mustAppend(t, s, d, tag(t, d, anna, "PER", "Orban"))
+	_, err := s.SetState(t.Context(), d.ID, anna, annotations.Submitted, "anna")
+	require.NoError(t, err)
+	require.Equal(t, []string{"anna → submitted", "anna · create PER [Orban]"}, told(whole(t, s, d.ID, wire.HistoryQuery{Limit: 1})))
+}
+
 func TestTheHistoryOfASpanHoldsTheLinksThatEverNamedIt(t *testing.T) {
 	t.Parallel()
 	s := mustStore(t)
