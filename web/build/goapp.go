@@ -71,32 +71,9 @@ func copyHalf(root, from, dir string) (modfile string, err error) {
 	if err := withoutRegexp(root, copied); err != nil {
 		return "", err
 	}
-	if err := lightIDs(root, dir); err != nil {
-		return "", err
-	}
 	modfile = filepath.Join(dir, "go.mod")
 	// The path is relative to the module's root, not to this file.
-	return modfile, command(root, nil, "go", "mod", "edit", "-replace="+goApp+"=./"+workDir+"/go-app",
-		"-replace="+uuidModule+"=./"+workDir+"/uuid", modfile)
-}
-
-// uuidModule is the module of ids; web/build/ids takes its place in the browser.
-const uuidModule = "github.com/google/uuid"
-
-// lightIDs puts web/build/ids where the module of ids is looked for.
-func lightIDs(root, dir string) error {
-	ids, err := os.ReadFile(filepath.Join(root, "web", "build", "ids", "ids.go"))
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Join(dir, "uuid"), 0o755); err != nil {
-		return err
-	}
-	text := strings.Replace(string(ids), "\npackage ids\n", "\npackage uuid\n", 1)
-	if err := writeIfChanged(filepath.Join(dir, "uuid", "uuid.go"), []byte(text)); err != nil {
-		return err
-	}
-	return writeIfChanged(filepath.Join(dir, "uuid", "go.mod"), []byte("module "+uuidModule+"\n\ngo 1.26\n"))
+	return modfile, command(root, nil, "go", "mod", "edit", "-replace="+goApp+"=./"+workDir+"/go-app", modfile)
 }
 
 // copyGo copies the Go files of one folder, tests left out.

@@ -51,22 +51,6 @@ func run(quality int, onlyApp, showSize, record bool) error {
 	return command(root, nil, "go", "build", "-tags", "sqlite_fts5", "-trimpath", "-o", "bin/galley", "./server")
 }
 
-// screens are the packages whose functions run once an act, not once a character:
-// there a call that is not inlined costs nothing anybody notices, and a copy of
-// the function at every call is 130 kB of the program.
-var screens = []string{
-	goApp + "/pkg/app", "galley/app/components", "galley/app/pages", "galley/app/stories", "galley/app/client",
-	"galley/app/browser", "galley/app/browser/list", "galley/app/locale",
-}
-
-// plainCalls are the compiler's flags that keep calls in the screens calls.
-func plainCalls() (flags []string) {
-	for _, p := range screens {
-		flags = append(flags, "-gcflags="+p+"=-l")
-	}
-	return flags
-}
-
 // buildApp compiles the app into web/static, puts the toolchain's start script beside it (the two must be of one Go
 // version), and compresses the program.
 func buildApp(root string, quality int) error {
@@ -77,8 +61,7 @@ func buildApp(root string, quality int) error {
 		return err
 	}
 	err = command(root, []string{"GOOS=js", "GOARCH=wasm", "CGO_ENABLED=0"},
-		"go", append(append([]string{"build", "-modfile=" + modfile, "-buildvcs=false", "-trimpath", "-ldflags=-s -w"}, plainCalls()...),
-			"-o", program, "./app")...)
+		"go", "build", "-modfile="+modfile, "-buildvcs=false", "-trimpath", "-ldflags=-s -w", "-o", program, "./app")
 	if err != nil {
 		return err
 	}
