@@ -16,8 +16,3 @@ func sample(family annotations.Family, letter string, degrees int) app.UI {
 
 // keycap shows a key as it is printed on a keyboard.
 func keycap(key string) app.UI { return Txt("kbd.keycap", key) }
-
-// LabelSign is a label's sign with its name.
-func LabelSign(l *annotations.Label, lang string) app.UI {
-	return Box("span.label-sign", sample(l.Family, l.Letter, l.Hue), Txt("span", l.Name.In(lang)))
-}

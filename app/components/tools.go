@@ -3,6 +3,7 @@ package components
 import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
+	"galley/annotations"
 	"galley/app/locale"
 	"galley/app/state"
 )
@@ -32,4 +33,9 @@ func (t *TopBar) menuAct(act state.Act, what locale.Key, key string) app.UI {
 	).
 		OnMouseDown(keepSelection).
 		OnClick(telling(Do{Act: act})))
+}
+
+// LabelSign is a label's sign with its name.
+func LabelSign(l *annotations.Label, lang string) app.UI {
+	return Box("span.label-sign", sample(l.Family, l.Letter, l.Hue), Txt("span", l.Name.In(lang)))
 }
