@@ -58,6 +58,7 @@ var streets = []street{
 	{from: "./annotations/quotation", unwanted: floor("quotation marks stand in a text, whatever is made of them", "annotations/quotation")},
 	{from: "./annotations/revise", unwanted: floor("what becomes of a schema asks no edit, file or network", "annotations/revise")},
 	{from: "./annotations/ops", unwanted: floor("an op is checked before it takes effect, and knows no file or network", "annotations/ops", "annotations/check")},
+	{from: "./annotations/history", unwanted: floor("a history tells edits; it knows no file or network", "annotations/history", "annotations/ops", "annotations/check")},
 	{from: "./annotations/agreement", unwanted: map[string]string{
 		module + "annotations/wire": "a measure knows no network", module + "annotations/formats": "a measure knows no file"}},
 	{from: "./annotations/formats", unwanted: map[string]string{
@@ -120,7 +121,7 @@ var streets = []street{
 func floor(why string, but ...string) map[string]string {
 	unwanted := map[string]string{}
 	for _, p := range []string{"annotations/article", "annotations/anchor", "annotations/ops", "annotations/check", "annotations/agreement",
-		"annotations/suggest", "annotations/formats", "annotations/wire", "annotations/strict", "annotations/quotation"} {
+		"annotations/suggest", "annotations/formats", "annotations/wire", "annotations/strict", "annotations/quotation", "annotations/history"} {
 		if !slices.Contains(but, p) {
 			unwanted[module+p] = why
 		}

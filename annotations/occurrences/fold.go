@@ -1,6 +1,7 @@
 package occurrences
 
 import (
+	"strings"
 	"unicode"
 
 	"galley/annotations/text"
@@ -55,6 +56,17 @@ func invisible(r rune) bool {
 		return true
 	}
 	return false
+}
+
+// Visible is a passage without its characters that have neither width nor
+// meaning for words.
+func Visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if invisible(r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // alike gives signs that look and mean the same one form.

@@ -33,6 +33,15 @@ type Record struct {
 	Last   Change
 }
 
+// After is the record after an entry of the log as it was decided; r itself when
+// the entry had no effect. r is nil for a target that was not there.
+func (r *Record) After(e Entry) *Record {
+	if !e.Result.TookEffect() {
+		return r
+	}
+	return r.apply(e.Op, Change{Seq: e.Seq, Client: e.Client, Actor: e.Actor})
+}
+
 // apply makes the record after an op that was decided to take effect.
 func (r *Record) apply(op Op, at Change) *Record {
 	n := &Record{Entity: op.Entity, Owner: op.Owner}
@@ -132,10 +141,10 @@ func (r *Record) same(p Patch, field string) bool {
 	case field == "type":
 		return r.Link.Type == *p.Type
 	}
-	if role, ok := cut(field, "roles."); ok {
+	if role, ok := RoleOf(field); ok {
 		return slices.Equal(r.Link.Roles[role], p.Roles[role])
 	}
-	key, _ := cut(field, "attributes.")
+	key, _ := AttributeOf(field)
 	var have annotations.Attributes
 	if r.Span != nil {
 		have = r.Span.Attributes
@@ -149,6 +158,13 @@ func (r *Record) same(p Patch, field string) bool {
 	}
 	return ok && v.Equal(*want)
 }
+
+// RoleOf is the role that a field of Patch.Fields names, and whether it names one.
+func RoleOf(field string) (string, bool) { return cut(field, "roles.") }
+
+// AttributeOf is the attribute that a field of Patch.Fields names, and whether it
+// names one.
+func AttributeOf(field string) (string, bool) { return cut(field, "attributes.") }
 
 func cut(s, prefix string) (string, bool) {
 	if len(s) >= len(prefix) && s[:len(prefix)] == prefix {

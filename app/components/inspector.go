@@ -104,7 +104,7 @@ func (i *Inspector) nudge(last bool, by int, what locale.Key) app.UI {
 }
 
 func (i *Inspector) remove() app.UI {
-	return Box("div.inspector-foot", i.all(), El("button.button.quiet.danger", At{"type", "button"},
+	return Box("div.inspector-foot", i.all(), i.tools(), El("button.button.quiet.danger", At{"type", "button"},
 		Icon("trash"),
 		Txt("span", i.Lang.T(locale.InspectorDelete)),
 	).

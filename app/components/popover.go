@@ -47,6 +47,13 @@ func (p *LabelPopover) Render() app.UI {
 			return app.Range(found).Slice(func(i int) app.UI { return labelButton(p.Lang, found[i]) })
 		})).
 			OnMouseDown(keepSelection),
+		app.If(p.Open, func() app.UI {
+			return El("button.button.quiet.popover-find", At{"type", "button", "data-act", string(state.ActFind), "aria-keyshortcuts", "d"},
+				Icon("search"), Txt("span", p.Lang.T(locale.FindInProject)), keycap("d"),
+			).
+				OnMouseDown(keepSelection).
+				OnClick(telling(Do{Act: state.ActFind}))
+		}),
 		app.If(p.Open && len(found) == 0, func() app.UI {
 			return Txt("p.hint", p.Lang.T(locale.LabelNone))
 		}),

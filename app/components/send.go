@@ -43,6 +43,8 @@ type (
 	SignOut struct{}
 	// ToggleGuide opens or closes the guidelines.
 	ToggleGuide struct{ Open bool }
+	// Do asks the page for what an act's key does.
+	Do struct{ Act state.Act }
 	// LoadAgain asks the page to try once more what did not work.
 	LoadAgain struct{}
 )
@@ -56,6 +58,7 @@ func (SetTheme) pageEvent()     {}
 func (SetKeys) pageEvent()      {}
 func (SignOut) pageEvent()      {}
 func (LoadAgain) pageEvent()    {}
+func (Do) pageEvent()           {}
 func (ToggleGuide) pageEvent()  {}
 
 // sending is a handler that sends messages, with the scope that lets go-app see

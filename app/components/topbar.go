@@ -121,13 +121,9 @@ func (t *TopBar) menu() app.UI {
 		&LanguageSwitch{Lang: t.Lang},
 		&ThemeSwitch{Lang: t.Lang, Theme: t.Theme},
 		Box("ul.menu-links",
-			app.If(t.View != nil, func() app.UI {
-				return Box("li", El("button.menu-item", At{"type", "button", "popovertarget", menuID, "popovertargetaction", "hide"},
-					Txt("span", t.Lang.T(locale.Help)),
-					keycap("?"),
-				).
-					OnClick(telling(ToggleHelp{Open: true})))
-			}),
+			app.If(t.View != nil, func() app.UI { return t.menuAct(state.ActHistory, locale.HistoryTitle, "V") }),
+			app.If(t.View != nil, func() app.UI { return t.menuAct(state.ActFind, locale.FindInProject, "D") }),
+			app.If(t.View != nil, func() app.UI { return t.menuAct(state.ActHelp, locale.Help, "?") }),
 			Box("li", Txt("a.menu-item", t.Lang.T(locale.Settings), "href", "/settings")),
 			app.If(t.User != "", func() app.UI {
 				return Box("li", El("button.menu-item", At{"type", "button"},

@@ -102,4 +102,7 @@ var germanReasons = map[Key]string{
 	"reason.unknown_format":     "Dieses Format gibt es nicht. Es wurde nichts ausgegeben.",
 	"reason.cannot_sign_in":     "Diese Person kennt Galley nur aus eingelesenen Daten. Sie muss erst eingeladen werden.",
 	"reason.damaged":            "Der Server hat einen Schaden an seinen Daten bemerkt und nimmt nichts an. Nichts ist verloren: Ihre Änderungen warten auf diesem Gerät. Sagen Sie es dem, der Galley betreibt.",
+	"reason.no_words":           "Geben Sie ein, was gesucht werden soll.",
+	"reason.words_too_long":     "Das ist zu lang. Gesucht werden höchstens 300 Zeichen; kürzen Sie die Eingabe.",
+	"reason.unknown_annotation": "Unter dieser Kennung gab es in diesem Text noch nie eine Auszeichnung.",
 }

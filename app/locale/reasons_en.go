@@ -102,4 +102,7 @@ var englishReasons = map[Key]string{
 	"reason.unknown_format":     "There is no such format. Nothing was exported.",
 	"reason.cannot_sign_in":     "Galley knows this person from imported data only. They have to be invited first.",
 	"reason.damaged":            "The server has found damage in its data and takes nothing in. Nothing is lost: your edits wait on this device. Tell whoever runs Galley.",
+	"reason.no_words":           "Type what to look for.",
+	"reason.words_too_long":     "That is too long. At most 300 characters can be looked for; make it shorter.",
+	"reason.unknown_annotation": "There never was an annotation of this name in this text.",
 }

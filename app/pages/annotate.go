@@ -47,7 +47,6 @@ type annotate struct {
 	top       *state.TopView
 	inspector *state.InspectorView
 	labels    []state.LabelView
-	notice    *state.NoticeView
 	aside     aside
 	bulk      *state.BulkView
 	speakers  *state.SpeakersView
@@ -280,7 +279,10 @@ func (p *annotate) finish(e state.Effects) {
 		p.closePopover()
 	}
 	if e.Notice != nil {
-		p.notice = e.Notice
+		n := *e.Notice
+		p.notices++
+		n.Serial = p.notices // among those that the page itself says
+		p.notice = &n
 	}
 	p.talk(e)
 }
@@ -326,10 +328,7 @@ func (p *annotate) unfoldFor(id string) {
 	if sp == nil {
 		return
 	}
-	v := p.m.Block(p.m.Document().BlockAt(sp.Start()))
-	if v.Fold >= 0 && !p.m.Unfolded(v.Fold) {
-		p.fold(v.Fold)
-	}
+	p.unfold(p.m.Document().BlockAt(sp.Start()))
 }
 
 // unfoldAll opens all furniture, or closes it when all is open.
@@ -379,8 +378,9 @@ func (p *annotate) selectFromAddress() {
 		return
 	}
 	if p.wanted != "" {
-		p.step(state.Select{ID: p.wanted, Reveal: true})
+		wanted := p.wanted
 		p.wanted = ""
+		p.goTo(wanted)
 	}
 }
 
@@ -393,6 +393,8 @@ func (p *annotate) page(e components.PageEvent) {
 		p.help = e.Open
 	case components.ToggleSheet:
 		p.sheet = e.Open
+	case components.Do:
+		p.act(e.Act)
 	case components.ToggleGuide:
 		p.toggleGuide(e.Open)
 	case components.ClosePopover:

@@ -95,6 +95,14 @@ func (p *annotate) act(a state.Act) {
 		p.unfoldAll()
 	case state.ActList:
 		p.list.Focus()
+	case state.ActHistory:
+		p.openHistory(state.AskHistory{})
+	case state.ActPast:
+		p.pastOfSelected()
+	case state.ActFind:
+		p.findInProject()
+	case state.ActCopyLink:
+		p.copyLink()
 	case state.ActGuide:
 		p.toggleGuide(!p.aside.guide)
 	case state.ActDeselect:

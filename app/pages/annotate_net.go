@@ -178,6 +178,9 @@ func (p *annotate) talk(e state.Effects) {
 	if e.Pull {
 		p.pull()
 	}
+	if e.History != nil {
+		p.askHistory(*e.History)
+	}
 	if e.SetState != "" {
 		p.setState(e.SetState, e.Anyway)
 	}

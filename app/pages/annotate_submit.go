@@ -12,8 +12,8 @@ import (
 	"galley/app/state"
 )
 
-// aside is what stands in the margin besides inspector and list: the guidelines
-// and what is missing before submitting.
+// aside is what stands in the margin besides inspector and list: the guidelines,
+// what is missing before submitting, and the history.
 type aside struct {
 	guide bool
 	gaps  *state.GapsView
@@ -28,7 +28,7 @@ func (p *annotate) asides() app.UI {
 	if p.inspector != nil && p.inspector.ID != "" {
 		g.Label, g.LabelText = p.inspector.Name, p.inspector.Guideline
 	}
-	return components.Box("div.asides", &components.Gaps{Lang: p.lang, View: p.aside.gaps}, &g)
+	return components.Box("div.asides", p.historyPanel(), &components.Gaps{Lang: p.lang, View: p.aside.gaps}, &g)
 }
 
 // showGaps brings the list of what is missing up to date, and moves the focus

@@ -116,6 +116,10 @@ func (p *documents) Render() app.UI {
 
 func (p *documents) actions() app.UI {
 	return components.Box("div.actions",
+		components.El("a.button", components.At{"href", findHref(p.name, wire.FindQuery{Words: p.query})},
+			components.Icon("search"),
+			components.Txt("span", p.lang.T(locale.FindTitle)),
+		),
 		components.El("a.button", components.At{"href", components.ProjectHref(p.name) + "/export"},
 			components.Icon("download"),
 			components.Txt("span", p.lang.T(locale.ExportTitle)),

@@ -11,6 +11,7 @@ import (
 func Register() {
 	route(`^/$`, func() app.Composer { return &projects{} })
 	route(`^/p/[^/]+/?$`, func() app.Composer { return &documents{} })
+	route(`^/p/[^/]+/find$`, func() app.Composer { return &find{} })
 	route(`^/p/[^/]+/export$`, func() app.Composer { return &export{} })
 	route(`^/p/[^/]+/settings$`, func() app.Composer { return &schema{} })
 	route(`^/d/[^/]+$`, func() app.Composer { return newAnnotate() })

@@ -318,9 +318,7 @@ func (m *Model) Bulk() *BulkView {
 	}
 	for _, h := range b.hits {
 		block := m.doc.Blocks[m.doc.BlockAt(h.ground.Start)]
-		from, to := max(block.Start, h.ground.Start-bulkAround), min(block.End, h.ground.End+bulkAround)
-		to = max(to, h.ground.End)
-		before, after := m.ahead(from, h.ground.Start, block.Start), m.beyond(h.ground.End, to, block.End)
+		before, after := occurrences.Around(m.doc.Text, block, h.ground, bulkAround)
 		v.Hits = append(v.Hits, HitView{
 			Start: h.ground.Start, End: h.ground.End, Role: block.Role,
 			Before: before, Text: m.doc.Text.Slice(h.ground.Start, h.ground.End), After: after,
@@ -334,21 +332,4 @@ func (m *Model) Bulk() *BulkView {
 		}
 	}
 	return v
-}
-
-// ahead is what stands before a hit, from a word's start; an ellipsis says that
-// the block begins further up.
-func (m *Model) ahead(from, hit, block text.Rune) string {
-	if from == block {
-		return m.doc.Text.Slice(from, hit)
-	}
-	return "… " + m.doc.Text.Slice(min(hit, m.doc.Text.NextStart(from)), hit)
-}
-
-// beyond is what stands after a hit, to a word's end.
-func (m *Model) beyond(hit, to, block text.Rune) string {
-	if to == block {
-		return m.doc.Text.Slice(hit, to)
-	}
-	return m.doc.Text.Slice(hit, max(hit, m.doc.Text.PrevEnd(to))) + " …"
 }

@@ -24,6 +24,8 @@ type desk struct {
 	cut    bool
 	last   Effects
 	blocks map[int]bool
+	// rests are the numbers of the log after which another act begins.
+	rests []int64
 }
 
 // mustDesk loads the article. Blocks are its paragraphs, the first and the

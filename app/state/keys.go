@@ -34,6 +34,10 @@ const (
 	ActDeselect Act = "deselect"
 	ActGuide    Act = "guide"
 	ActOpen     Act = "open"
+	ActHistory  Act = "history"
+	ActPast     Act = "past"
+	ActFind     Act = "find"
+	ActCopyLink Act = "copy_link"
 )
 
 // Binding is one row of the key table, which drives dispatch and the help sheet.
@@ -109,6 +113,10 @@ var bindings = []Binding{
 	{Keys: []string{"f"}, What: "unfold", Act: ActUnfold},
 	{Keys: []string{"g"}, What: "list", Act: ActList},
 	{Keys: []string{"h"}, What: "guide", Act: ActGuide},
+	{Keys: []string{"v"}, What: "history", Act: ActHistory},
+	{Keys: []string{"Shift+v"}, What: "past", Act: ActPast},
+	{Keys: []string{"d"}, What: "find", Act: ActFind},
+	{Keys: []string{"y"}, What: "copy_link", Act: ActCopyLink},
 	{Keys: []string{"Escape"}, What: "deselect", Act: ActDeselect},
 	{Keys: []string{"Ctrl+s"}, What: "saved", Act: ActSaved},
 	{Keys: []string{"?"}, What: "help", Act: ActHelp},

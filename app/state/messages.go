@@ -157,6 +157,8 @@ type Effects struct {
 	Notice *NoticeView
 	// Pull asks for the server's log after a sequence number (see Model.Head).
 	Pull bool
+	// History asks the server for a page of the document's history.
+	History *wire.HistoryQuery
 	// SetState asks the server for another state of the set; Anyway although it
 	// does not keep soft rules.
 	SetState annotations.State

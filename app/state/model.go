@@ -48,8 +48,10 @@ type Model struct {
 	lastLabel string
 	// register is the register of speakers, nil until asked for; picking: one of
 	// them is being chosen.
-	register    []*speaker
-	picking     bool
+	register []*speaker
+	picking  bool
+	// history is the open history.
+	history     *historian
 	sameWordsOf map[string]string
 }
 
@@ -118,6 +120,9 @@ func (m *Model) Load(d *wire.Document, client string, kept []ops.Op) Effects {
 func (m *Model) Update(msg Msg) Effects {
 	if l, ok := msg.(Language); ok {
 		m.lang = l.Tag
+		if m.history != nil {
+			m.history.view = nil
+		}
 		return Effects{Redraw: m.doc != nil, Selected: true}
 	}
 	if m.doc == nil {
@@ -150,6 +155,9 @@ func (m *Model) Update(msg Msg) Effects {
 		return e
 	}
 	if e, ok := m.speakerMsg(msg); ok {
+		return e
+	}
+	if e, ok := m.historyMsg(msg); ok {
 		return e
 	}
 	return m.talk(msg)

@@ -39,6 +39,9 @@ func (m *Model) Save() SaveView {
 // flush adds what the queue asks for after an edit: keep it on the device, and
 // send it unless a batch is on its way.
 func (m *Model) flush(e Effects) Effects {
+	if m.history != nil {
+		m.history.view = nil
+	}
 	if len(m.client.Waiting()) == 0 {
 		return e
 	}
@@ -141,7 +144,7 @@ func (m *Model) answered(a *wire.Answer) Effects {
 	if !m.client.InFlight() {
 		e.Send = m.batch()
 	}
-	return m.letGo(e)
+	return m.freshHistory(m.letGo(e))
 }
 
 func (m *Model) sendFailed(p *wire.Problem) Effects {
@@ -178,7 +181,7 @@ func (m *Model) pulled(log *wire.Log) Effects {
 	e := Effects{Keep: true}
 	m.redrawTargets(&e, m.client.Pulled(log.Entries), before)
 	e.Pull = m.client.Head() < log.Head && len(log.Entries) > 0
-	return e
+	return m.freshHistory(e)
 }
 
 // glance remembers what the targets of ops look like.
@@ -210,5 +213,9 @@ func (m *Model) stateSet(msg StateSet) Effects {
 		return Effects{Notice: m.notice(key, true)}
 	}
 	m.client.Set().State = msg.State
-	return Effects{Selected: true, Notice: m.notice("notice.state_"+string(msg.State), false)}
+	e := Effects{Selected: true, Notice: m.notice("notice.state_"+string(msg.State), false)}
+	if h := m.history; h != nil && h.came {
+		e.History = &h.query
+	}
+	return e
 }

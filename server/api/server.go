@@ -34,6 +34,8 @@ type Store interface {
 	Submit(ctx context.Context, document string, owner annotations.Owner, anyway bool, actor string) (wire.SetItem, error)
 	AppendOps(ctx context.Context, document, actor string, b wire.Batch) (wire.Answer, error)
 	Log(ctx context.Context, document string, after int64, limit int) (wire.Log, error)
+	History(ctx context.Context, document string, q wire.HistoryQuery) (wire.History, error)
+	Find(ctx context.Context, project string, q wire.FindQuery) (wire.Found, error)
 }
 
 // Options are what a Server needs; all but Log and Version are required.

@@ -89,3 +89,28 @@ func BenchmarkAppendOp(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkHistoryPage reads a page of a history whose log is short or long: it
+// costs the same.
+func BenchmarkHistoryPage(b *testing.B) {
+	for _, n := range []int{100, 10_000} {
+		b.Run(fmt.Sprint(n, " entries"), func(b *testing.B) {
+			s := mustOpen(b, folder(b), Options{})
+			_, err := s.CreateProject(b.Context(), "demo", "")
+			require.NoError(b, err)
+			d := mustAdd(b, s, sample)
+			for i := 0; i < n; i += 100 {
+				var all []ops.Op
+				for j := range 100 {
+					all = append(all, orban(d, fmt.Sprint("s", i+j)))
+				}
+				mustAppend(b, s, d, all...)
+			}
+			for b.Loop() {
+				h, err := s.History(b.Context(), d.ID, wire.HistoryQuery{})
+				require.NoError(b, err)
+				require.Len(b, h.Acts, 50)
+			}
+		})
+	}
+}

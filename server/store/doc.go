@@ -37,6 +37,13 @@
 //     waits a moment for the verdict and looks through a large file while it works.
 //   - The epoch names this history of the file. A restored backup is another
 //     history, and ops made on the old one are refused as a conflict.
+//   - A page of a history costs what it holds. Values before an entry are folded
+//     from the entries of its target alone (index op_by_target); asked about one
+//     span, the document's entries on links are looked through for its id.
+//   - Full text proposes, package occurrences decides. The index knows texts without
+//     soft hyphens and other characters of no width; its last word is a beginning.
+//     What the index takes for one word and occurrences for two (½l) is not found.
+//     A request reads so much text and hands on a cursor.
 //   - The state of a set (open, submitted …) has a log of its own, set_state: it
 //     is not an annotation, merges with nothing, and must not use up sequence
 //     numbers that clients count as edits.

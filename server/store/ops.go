@@ -258,9 +258,14 @@ func (s *Store) Log(ctx context.Context, document string, after int64, limit int
 	return found, nil
 }
 
-// readLog reads entries of a log. Their text is the document's: an op made on
-// another text is never stored.
+// readLog reads entries of a log.
 func readLog(src source, number int64, sha string, after int64, limit int) ([]ops.Entry, error) {
+	return readEntries(src, sha, `op WHERE document = ? AND seq > ? ORDER BY seq LIMIT ?`, number, after, limit)
+}
+
+// readEntries reads entries of one document, from what is given. Their text is
+// the document's: an op made on another text is never stored.
+func readEntries(src source, sha, from string, args ...any) ([]ops.Entry, error) {
 	return collect(src, func(row scanner) (e ops.Entry, err error) {
 		var patch string
 		var at int64
@@ -272,7 +277,10 @@ func readLog(src source, number int64, sha string, after int64, limit int) ([]op
 		}
 		e.At = moment(at)
 		return e, decode("op.payload", patch, &e.Op.Set)
-	}, `
+	}, entryColumns+from, args...)
+}
+
+const entryColumns = `
 		SELECT
 			seq,
 			op_id,
@@ -287,8 +295,4 @@ func readLog(src source, number int64, sha string, after int64, limit int) ([]op
 			payload,
 			result,
 			created_at
-		FROM op
-		WHERE document = ? AND seq > ?
-		ORDER BY seq
-		LIMIT ?`, number, after, limit)
-}
+		FROM `

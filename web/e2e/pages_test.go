@@ -21,13 +21,13 @@ func TestEveryPageFitsItsWindow(t *testing.T) {
 		p := newPage(t, look)
 		p.open(strings.TrimSpace(s.galley("user", "token", "--base-url", s.URL, "demo")))
 		p.wait("the projects", `document.querySelector("main a[href='/p/demo']")`)
-		for _, path := range []string{"/", "/p/demo", "/p/demo/export", "/p/demo/settings", "/settings", "/d/01991a2c-7400-7000-8000-000000000001"} {
+		for _, path := range []string{"/", "/p/demo", "/p/demo/export", "/p/demo/find?q=die", "/p/demo/settings", "/settings", "/d/01991a2c-7400-7000-8000-000000000001"} {
 			p.open(s.URL + path)
 			p.waitApp()
 			p.wait("what the page is about", `document.querySelector("main h1, [data-article] [data-span]")`)
 			require.LessOrEqual(t, eval[int](p, "document.documentElement.scrollWidth"), int(look.width), "%s at %d px", path, look.width)
 			require.Equal(t, look.language[:2], eval[string](p, "document.documentElement.lang"))
-			p.screenshot(fmt.Sprintf("page%s-%d-%s", strings.NewReplacer("/", "_").Replace(path[:min(len(path), 12)]), look.width, look.scheme))
+			p.screenshot(fmt.Sprintf("page%s-%d-%s", strings.NewReplacer("/", "_", "?", "_").Replace(path[:min(len(path), 12)]), look.width, look.scheme))
 		}
 	}
 }

@@ -93,7 +93,10 @@ CREATE VIRTUAL TABLE document_fts USING fts5 (
 );
 
 CREATE VIEW document_words AS
-SELECT d.number, d.title, a.text
+SELECT
+	d.number,
+	replace(replace(replace(replace(replace(replace(d.title, char(173), ''), char(8203), ''), char(8288), ''), char(65279), ''), char(8206), ''), char(8207), '') AS title,
+	replace(replace(replace(replace(replace(replace(a.text, char(173), ''), char(8203), ''), char(8288), ''), char(65279), ''), char(8206), ''), char(8207), '') AS text
 FROM document d JOIN article a ON a.document = d.number;
 
 CREATE TABLE link_member (
@@ -136,6 +139,8 @@ CREATE TABLE op (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX op_by_id ON op (document, op_id);
+
+CREATE INDEX op_by_target ON op (document, target, seq);
 
 CREATE TRIGGER op_is_never_changed BEFORE UPDATE ON op BEGIN
 	SELECT RAISE(ABORT, 'the op log is append-only');
