@@ -631,9 +631,9 @@ const (
 	RuleName                   Key = "rule.name"
 	RuleKeyShadows             Key = "rule.key_shadows"
 	RuleHueNear                Key = "rule.hue_near"
-// The history of a document, and finding in a project.
 )
 
+// The history of a document, and finding in a project.
 const (
 	HistoryTitle      Key = "history_title"
 	HistoryOfSpan     Key = "history_of_span"
