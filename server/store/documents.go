@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"galley/annotations"
+	"galley/annotations/likeness"
 	"galley/annotations/text"
 	"galley/annotations/wire"
 )
@@ -60,6 +61,7 @@ func (s *Store) AddDocument(ctx context.Context, project string, d NewDocument) 
 type prepared struct {
 	NewDocument
 	title, sha, meta, blocks string
+	sketch                   *likeness.Sketch
 }
 
 func prepare(d NewDocument) (p prepared, err error) {
@@ -77,7 +79,7 @@ func prepare(d NewDocument) (p prepared, err error) {
 		d.Meta = map[string]string{}
 	}
 	doc := annotations.Document{Text: d.Text, Meta: d.Meta, Blocks: d.Blocks}
-	p = prepared{NewDocument: d, title: doc.Title(), sha: d.Text.SHA256()}
+	p = prepared{NewDocument: d, title: doc.Title(), sha: d.Text.SHA256(), sketch: sketchOf(d.Text, d.Blocks)}
 	if p.meta, err = encode(d.Meta); err != nil {
 		return p, err
 	}
@@ -134,6 +136,10 @@ func (t *tx) addDocument(project string, p prepared) (d placed, err error) {
 	_, err = t.exec(`
 		INSERT INTO article (document, blocks, text)
 		VALUES (?, ?, ?)`, d.number, p.blocks, p.Text.String())
+	if err != nil {
+		return d, err
+	}
+	d.Similar, err = t.kin(d.number, project, p.sketch)
 	return d, err
 }
 
