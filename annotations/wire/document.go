@@ -69,6 +69,27 @@ type SimilarDocument struct {
 	Likeness float64 `json:"likeness"`
 }
 
+// Difference says how another document's text differs (GET DifferencePath).
+type Difference struct {
+	Stretches []Stretch `json:"stretches"`
+}
+
+// StretchIn says which of two texts a stretch belongs to.
+type StretchIn string
+
+// Where a stretch is.
+const (
+	InBoth  StretchIn = "both"
+	InThis  StretchIn = "this"
+	InOther StretchIn = "other"
+)
+
+// Stretch is a stretch of text in one of two texts or in both.
+type Stretch struct {
+	In   StretchIn `json:"in"`
+	Text string    `json:"text"`
+}
+
 // Imported is the answer to an import: what was added, and what was not and why.
 type Imported struct {
 	Documents []Added `json:"documents"`

@@ -33,6 +33,10 @@ type Store interface {
 	Submit(ctx context.Context, document string, owner annotations.Owner, anyway bool, actor string) (wire.SetItem, error)
 	AppendOps(ctx context.Context, document, actor string, b wire.Batch) (wire.Answer, error)
 	Log(ctx context.Context, document string, after int64, limit int) (wire.Log, error)
+	Similar(ctx context.Context, document string) (wire.Similar, error)
+	Imports(ctx context.Context, project string) (wire.Imports, error)
+	ImportRun(ctx context.Context, project, id string) (wire.Import, error)
+	ImportOutcomes(ctx context.Context, project, id, after string, limit int) (wire.ImportOutcomes, error)
 }
 
 // Options are what a Server needs; all but Log and Version are required.
@@ -42,6 +46,8 @@ type Options struct {
 	Ingest *ingest.Service
 	Export *export.Service
 	Live   *live.Hub
+	// Imports works on imports.
+	Imports *ingest.Queue
 	// Log gets a line for every request; nil discards them.
 	Log *slog.Logger
 	// Version names the build that browsers download.

@@ -56,6 +56,42 @@ func (s *Store) AddDocument(ctx context.Context, project string, d NewDocument) 
 	return added, nil
 }
 
+// Adding is what became of one document of several.
+type Adding struct {
+	wire.Added
+	Err error
+}
+
+// AddDocuments is AddDocument for several documents in one transaction: each is
+// added or refused for itself, in order. An error means that none was added.
+func (s *Store) AddDocuments(ctx context.Context, project string, all []NewDocument) ([]Adding, error) {
+	made, ready := make([]Adding, len(all)), make([]prepared, len(all))
+	for i, d := range all {
+		ready[i], made[i].Err = prepare(d)
+	}
+	err := s.update(ctx, func(t *tx) error {
+		for i := range ready {
+			if made[i].Err != nil {
+				continue
+			}
+			answer, fatal := t.under("document", func() error {
+				g, err := t.addDocument(project, ready[i])
+				made[i].Added = g.Added
+				return err
+			})
+			if fatal != nil {
+				return fatal
+			}
+			made[i].Err = answer
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("add documents: %w", err)
+	}
+	return made, nil
+}
+
 // prepared is a new document with everything that can be worked out before the
 // writer's turn.
 type prepared struct {

@@ -138,12 +138,19 @@ func (s *Store) UpdateImport(ctx context.Context, project, id string, u wire.Imp
 	return s.ImportRun(ctx, project, id)
 }
 
-// RecordImport writes what became of places of a file of a running import;
-// first is the place of the first outcome, from 0. done says that the file has
-// been dealt with. What is known of a place is kept: after a restart a document
-// that this import added is no existing one. It reports whether to go on: an
-// import that was cancelled meanwhile takes nothing more.
-func (s *Store) RecordImport(ctx context.Context, id string, file, first int, outcomes []wire.ImportOutcome, done bool) (goOn bool, err error) {
+// PlacedOutcome is what became of a place of a file; File counts an import's
+// files from 1, Place what was found in the file from 0.
+type PlacedOutcome struct {
+	File, Place int
+	wire.ImportOutcome
+}
+
+// RecordImport writes what became of places of files of a running import; done
+// is the number of the last file that has been dealt with. What is known of a
+// place is kept: after a restart a document that this import added is no
+// existing one. It reports whether to go on: an import that was cancelled
+// meanwhile takes nothing more.
+func (s *Store) RecordImport(ctx context.Context, id string, outcomes []PlacedOutcome, done int) (goOn bool, err error) {
 	err = s.update(ctx, func(t *tx) error {
 		var row int64
 		var state wire.ImportState
@@ -153,16 +160,13 @@ func (s *Store) RecordImport(ctx context.Context, id string, file, first int, ou
 		if goOn = state == wire.Running; !goOn {
 			return nil
 		}
-		for i, o := range outcomes {
-			if err := t.importOutcome(row, file, first+i, o); err != nil {
+		for _, o := range outcomes {
+			if err := t.importOutcome(row, o.File, o.Place, o.ImportOutcome); err != nil {
 				return err
 			}
 		}
-		if done {
-			_, err := t.exec(`UPDATE import SET done = max(done, ?) WHERE number = ?`, file, row)
-			return err
-		}
-		return nil
+		_, err := t.exec(`UPDATE import SET done = max(done, ?) WHERE number = ?`, done, row)
+		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("record import %s: %w", id, err)

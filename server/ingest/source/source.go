@@ -306,3 +306,25 @@ func (c *counted) Read(b []byte) (int, error) {
 	c.n -= int64(n)
 	return n, err
 }
+
+// OpenPage is Open for what an address answered: its media type and charset are
+// the header's. The pieces know the address.
+func OpenPage(ctx context.Context, address, mediaType, charset string, body []byte) iter.Seq[Opened] {
+	return func(yield func(Opened) bool) {
+		o := &opener{ctx: ctx, o: Options{Limits: Usual}, yield: func(got Opened) bool {
+			if got.Problem == nil && got.Piece.Meta["url"] == "" {
+				got.Piece.Meta["url"] = address
+			}
+			return yield(got)
+		}}
+		switch mediaType {
+		case "text/html", "application/xhtml+xml":
+			o.result(address)(page(body, charset))
+		case "text/plain":
+			s, enc, problem := decode(body, charset)
+			o.result(address)(Piece{Kind: Text, Text: s, Encoding: enc}, problem)
+		default:
+			o.feed(address, body)
+		}
+	}
+}
