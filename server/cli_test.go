@@ -133,22 +133,23 @@ func TestImportNamesWhatIsBadAndKeepsTheRest(t *testing.T) {
 	sample := read(t, s.sample())
 	paths := []string{
 		s.file("gut.txt", "\uFEFFErster Text\r\nmit Zeilen"), s.file("nul.txt", "eins\nzwei\x00"), s.file("latin.txt", "stra\xdfe"), s.file("leer.md", " \n"),
-		s.file("bild.png", "x"), filepath.Join(t.TempDir(), "weg.txt"),
+		s.file("bild.png", "\x89PNG\r\n\x1a\n"), filepath.Join(t.TempDir(), "weg.txt"),
 		s.file("halb.jsonl", strings.Replace(sample, `"label":"cue"`, `"label":"verb"`, 1)), s.file("zuletzt.md", "Letzter Text"),
 	}
 	s.run(1, append([]string{"import", "--data", "$DATA", "--project", "p"}, paths...)...)
 	titles := regexp.MustCompile(`(?m)^[0-9a-f-]{36}\t(.+)$`).FindAllStringSubmatch(s.out, -1)
-	require.Len(t, titles, 4, s.out)
+	require.Len(t, titles, 5, s.out)
 	require.Equal(t, "Erster Text", titles[0][1])
-	require.Equal(t, "Letzter Text", titles[3][1])
+	require.Equal(t, "straße", titles[1][1])
+	require.Equal(t, "Letzter Text", titles[4][1])
 	for _, part := range []string{
-		"nul.txt: line 2 (byte 9) holds a NUL", "latin.txt: line 1 (byte 4) is not UTF-8", "leer.md: the text is empty",
-		"bild.png: cannot tell the format", "weg.txt: no such file", `halb.jsonl: line 1: sets[1].spans[3].label: schema news has no label "verb"`,
+		"nul.txt: line 2 (byte 9) holds a NUL", "latin.txt: read as windows-1252 (guessed)", "leer.md: the text is empty",
+		"bild.png: this is a picture", "weg.txt: no such file", `halb.jsonl: line 1: sets[1].spans[3].label: schema news has no label "verb"`,
 	} {
 		require.Contains(t, s.err, part)
 	}
 	s.run(0, "project", "list", "--data", "$DATA")
-	require.Regexp(t, `(?m)^p +4 `, s.out)
+	require.Regexp(t, `(?m)^p +5 `, s.out)
 }
 
 func TestImportTakesFoldersAndStandardInput(t *testing.T) {
@@ -250,7 +251,7 @@ func TestFailuresEndWithOneAndSayWhatAndWhere(t *testing.T) {
 	}
 	empty := filepath.Dir(s.file("leer/bild.png", "x"))
 	s.run(1, "import", "--data", "$DATA", "--project", "neu", empty)
-	require.Contains(t, s.err, empty+": the folder holds no .txt, .md or .jsonl file")
+	require.Contains(t, s.err, empty+": the folder holds no file of a known kind (.txt")
 	s.run(1, "import", "--data", "$DATA", "--project", "neu", filepath.Join(empty, "weg.txt"), s.file("schlecht.jsonl", "{}"))
 	s.run(0, "project", "list", "--data", "$DATA")
 	require.NotContains(t, s.out, "neu", "no project for nothing")

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,21 +8,27 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"galley/annotations"
-	"galley/annotations/text"
 	"galley/annotations/wire"
 	"galley/server/ingest"
+	"galley/server/ingest/fetch"
+	files "galley/server/ingest/source"
 )
 
 // importing is one run of the import command.
 type importing struct {
 	*program
-	ingest  *ingest.Service
+	ingest *ingest.Service
+	taker  *ingest.Taker
+	// names are what was taken in, by number.
+	names   []taken
 	project string
 	format  string
 	owner   string
@@ -34,14 +38,20 @@ type importing struct {
 	// unsaid is why a line could not be written to standard output.
 	unsaid   error
 	progress *progress
+	columns  map[string]string
+	language string
+	fetch    bool
 }
+
+// taken is one file: its name for messages, and the one outcomes begin with.
+type taken struct{ name, file string }
 
 func (p *program) importCommand() *cobra.Command {
 	m := &importing{program: p}
 	cmd := &cobra.Command{
 		Use: "import --data FOLDER --project NAME PATH…|-", Short: "Add documents to a project",
-		Long: "Add documents: .txt and .md files as plain text, .jsonl files as native JSONL with the sets of their owners, folders with\n" +
-			"all such files in them, - for standard input. Prints ID<TAB>TITLE for every document. What is there already is not added\n" +
+		Long: "Add documents: text, Markdown, HTML, MHTML, Word, PDF, e-mail, CSV and TSV, JSON lines, feeds, archives of these, native\n" +
+			"JSONL with the sets of their owners, folders with all such files in them, addresses with --fetch, - for standard input. Prints ID<TAB>TITLE for every document. What is there already is not added\n" +
 			"again. A bad file or line is named and the others are kept; the exit code is 1 then.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -52,7 +62,10 @@ func (p *program) importCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return m.run(cmd.Context(), args) },
 	}
 	cmd.Flags().StringVar(&m.project, "project", "", "the project's `name`; it is made when there is none")
-	cmd.Flags().StringVar(&m.format, "format", "auto", "auto, galley or text")
+	cmd.Flags().StringVar(&m.format, "format", "auto", strings.Join(importFormats(), ", "))
+	cmd.Flags().StringToStringVar(&m.columns, "column", nil, "which column of a table or key of JSON lines is what, such as text=Volltext,title=Titel")
+	cmd.Flags().StringVar(&m.language, "language", "", "the texts' language where neither file nor words tell, such as de")
+	cmd.Flags().BoolVar(&m.fetch, "fetch", false, "fetch addresses (https://…) given as paths, from the public internet alone")
 	cmd.Flags().StringVar(&m.owner, "as", "", "the `owner` of spans in formats without owners, and who is said to have acted (user:NAME)")
 	return p.dataFlag(p.jsonFlag(cmd))
 }
@@ -71,10 +84,18 @@ func (m *importing) run(ctx context.Context, paths []string) error {
 	m.got = wire.Imported{Documents: []wire.Added{}, Problems: []wire.LineProblem{}}
 	m.progress = newProgress(m.err, m.out, !m.asJSON)
 	defer m.progress.clear()
+	m.taker = m.ingest.Taker(m.intake(), func(n int, o wire.ImportOutcome) bool {
+		at := m.names[n]
+		m.became(at.name+strings.TrimPrefix(o.Name, at.file), at.file, o)
+		return true
+	})
 	for _, path := range paths {
 		if err := m.path(ctx, path); err != nil {
 			return err
 		}
+	}
+	if _, err := m.taker.Flush(ctx); err != nil {
+		return err
 	}
 	if m.unsaid != nil && !errors.Is(m.unsaid, syscall.EPIPE) {
 		return m.unsaid
@@ -94,10 +115,8 @@ func (m *importing) check() error {
 	if err := needProject(m.project); err != nil {
 		return err
 	}
-	switch m.format {
-	case "auto", "galley", "text":
-	default:
-		return usagef("--format: %q is none of auto, galley, text", m.format)
+	if !slices.Contains(importFormats(), m.format) {
+		return usagef("--format: %q is none of %s", m.format, strings.Join(importFormats(), ", "))
 	}
 	m.actor = "import"
 	if m.owner != "" {
@@ -112,9 +131,26 @@ func (m *importing) check() error {
 	return nil
 }
 
+// importFormats are the words for --format.
+func importFormats() []string {
+	all := []string{"auto", "galley"}
+	for _, k := range []files.Kind{files.Text, files.Markdown, files.HTML, files.MHTML, files.Word, files.PDF, files.Mail, files.Table, files.Lines, files.Feed, files.Zip} {
+		all = append(all, string(k))
+	}
+	return all
+}
+
+// known reports whether a file of a folder is of a known kind, by its name.
+func known(file string) bool {
+	return slices.Contains(files.Extensions, strings.ToLower(filepath.Ext(file)))
+}
+
 // path imports a file, standard input, or every known file of a folder in order
 // of their names.
 func (m *importing) path(ctx context.Context, path string) error {
+	if strings.HasPrefix(path, "https://") || strings.HasPrefix(path, "http://") {
+		return m.address(ctx, path)
+	}
 	if path == "-" {
 		return m.stream(ctx, "standard input", "", m.in)
 	}
@@ -134,14 +170,14 @@ func (m *importing) path(ctx context.Context, path string) error {
 			m.bad("%s: %v", file, plain(err))
 			found = true
 			return nil
-		case entry.Type().IsRegular() && formatOf(file) != "":
+		case entry.Type().IsRegular() && known(file):
 			found = true
 			return m.file(ctx, file)
 		}
 		return nil
 	})
 	if err == nil && !found {
-		m.bad("%s: the folder holds no .txt, .md or .jsonl file", path)
+		m.bad("%s: the folder holds no file of a known kind (%s)", path, strings.Join(files.Extensions, " "))
 	}
 	return err
 }
@@ -156,102 +192,119 @@ func (m *importing) file(ctx context.Context, path string) error {
 	return m.stream(ctx, path, filepath.Base(path), f)
 }
 
-// stream imports what r holds. It gives an error only when going on with other
-// files makes no sense.
+// stream imports what r holds: a file that can be read at random, or anything
+// else by way of a temporary file.
 func (m *importing) stream(ctx context.Context, name, source string, r io.Reader) error {
-	format := m.format
-	if format == "auto" {
-		if format = formatOf(source); source == "" {
-			lines := bufio.NewReader(r)
-			format, r = sniff(lines), lines
+	f, ok := r.(*os.File)
+	if info, err := statOf(f, ok); err != nil || !info.Mode().IsRegular() {
+		spool, err := os.CreateTemp("", "galley-import-*")
+		if err != nil {
+			return err
 		}
-	}
-	switch format {
-	case "galley":
-		if m.owner != "" {
-			m.say("%s: native JSONL keeps the owners of its sets; --as names only who acted", name)
+		defer func() { _ = errors.Join(spool.Close(), os.Remove(spool.Name())) }() // a leftover harms nobody
+		if _, err := io.Copy(spool, io.LimitReader(r, files.Usual.File+1)); err != nil {
+			m.bad("%s: %v", name, plain(err))
+			return nil
 		}
-		return m.galley(ctx, name, r)
-	case "text":
-		return m.text(ctx, name, source, r)
+		f = spool
 	}
-	m.bad("%s: cannot tell the format from the name; say --format text or --format galley", name)
-	return nil
-}
-
-// formatOf is the format that a file's name promises; "" for none.
-func formatOf(name string) string {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".jsonl", ".ndjson":
-		return "galley"
-	case ".txt", ".md", ".text":
-		return "text"
-	}
-	return ""
-}
-
-// sniff tells native JSONL from text by its first bytes.
-func sniff(r *bufio.Reader) string {
-	first, _ := r.Peek(512) // what there is; an error comes again when it is read
-	first = bytes.TrimSpace(bytes.TrimPrefix(first, []byte("\uFEFF")))
-	if bytes.HasPrefix(first, []byte(`{"`)) {
-		return "galley"
-	}
-	return "text"
-}
-
-func (m *importing) text(ctx context.Context, name, source string, r io.Reader) error {
-	raw, err := io.ReadAll(io.LimitReader(r, text.MaxBytes+16))
+	info, err := f.Stat()
 	if err != nil {
 		m.bad("%s: %v", name, plain(err))
 		return nil
 	}
-	added, err := m.ingest.Text(ctx, m.project, wire.NewDocument{Text: string(raw), Source: source})
-	return m.became(name, ingest.Imported{Added: added}, err)
-}
-
-func (m *importing) galley(ctx context.Context, name string, r io.Reader) error {
-	err := m.ingest.Galley(ctx, m.project, m.actor, r, func(got ingest.Imported, bad *wire.LineProblem) bool {
-		if bad != nil {
-			m.got.Problems = append(m.got.Problems, *bad)
-			m.bad("%s: line %d: %s", name, bad.Line, bad.Problem)
-			return true
-		}
-		_ = m.became(name, got, nil)
-		return true
-	})
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	if m.owner != "" && m.format == "galley" {
+		m.say("%s: native JSONL keeps the owners of its sets; --as names only who acted", name)
 	}
-	return nil
+	return m.take(ctx, files.File{Name: source, Data: f, Size: info.Size()}, name)
 }
 
-// became tells what became of one document.
-func (m *importing) became(name string, got ingest.Imported, err error) error {
-	switch annotations.CodeOf(err) {
-	case "":
-	case annotations.Invalid, annotations.TooLarge, annotations.Conflict:
-		m.bad("%s: %s", name, detail(err))
+func statOf(f *os.File, ok bool) (fs.FileInfo, error) {
+	if !ok {
+		return nil, fs.ErrInvalid
+	}
+	return f.Stat()
+}
+
+// take hands one file to the importer.
+func (m *importing) take(ctx context.Context, f files.File, name string) error {
+	m.names = append(m.names, taken{name: name, file: f.Name})
+	_, err := m.taker.File(ctx, len(m.names)-1, f)
+	return err
+}
+
+func (m *importing) intake() ingest.Intake {
+	format := m.format
+	if format == "auto" {
+		format = ""
+	}
+	return ingest.Intake{Project: m.project, Actor: m.actor, Choice: wire.ImportChoice{
+		Format: format, As: m.owner, Columns: m.columns, Language: m.language,
+	}}
+}
+
+// address imports what an address leads to.
+func (m *importing) address(ctx context.Context, address string) error {
+	if !m.fetch {
+		m.bad("%s: say --fetch to fetch addresses", address)
 		return nil
-	default:
-		return fmt.Errorf("%s: %w", name, err)
 	}
-	m.got.Documents = append(m.got.Documents, got.Added)
-	m.got.Spans, m.got.Links = m.got.Spans+got.Spans, m.got.Links+got.Links
-	m.progress.step(len(m.got.Documents))
-	if got.Existing {
-		note := "nothing was added"
-		if got.Spans+got.Links > 0 {
-			note = fmt.Sprintf("%d spans and %d links were added to it", got.Spans, got.Links)
+	m.names = append(m.names, taken{name: address, file: address})
+	_, err := m.taker.URL(ctx, len(m.names)-1, fetch.New(), address)
+	return err
+}
+
+// became tells what became of one document, file or place in a file.
+func (m *importing) became(name, file string, o wire.ImportOutcome) {
+	if o.Result == "refused" {
+		line := 0
+		if at, ok := strings.CutPrefix(o.Name, file+":"); ok {
+			line, _ = strconv.Atoi(at)
+			name = strings.TrimSuffix(name, ":"+at)
 		}
-		m.say("%s: already there as %s; %s", name, got.ID, note)
+		m.got.Problems = append(m.got.Problems, wire.LineProblem{Line: line, Problem: o.Problem})
+		if line > 0 {
+			name = fmt.Sprintf("%s: line %d", name, line)
+		}
+		m.bad("%s: %s", name, detailAt(line, o.Problem))
+		return
+	}
+	m.got.Documents = append(m.got.Documents, wire.Added{ID: o.Document, Title: o.Title, Existing: o.Result == "existing", Similar: o.Similar})
+	m.got.Spans, m.got.Links = m.got.Spans+o.Spans, m.got.Links+o.Links
+	m.progress.step(len(m.got.Documents))
+	if o.Result == "existing" {
+		note := "nothing was added"
+		if o.Spans+o.Links > 0 {
+			note = fmt.Sprintf("%d spans and %d links were added to it", o.Spans, o.Links)
+		}
+		m.say("%s: already there as %s; %s", name, o.Document, note)
+	}
+	if o.Similar != "" {
+		m.say("%s: nearly the same as %s", name, o.Similar)
+	}
+	if o.Encoding != "" && !strings.HasPrefix(o.Encoding, "utf-8 ") {
+		m.say("%s: read as %s", name, o.Encoding)
+	}
+	for _, n := range o.Notes {
+		if n.Count > 0 {
+			m.say("%s: %s (%d)", name, n.Detail, n.Count)
+		} else {
+			m.say("%s: %s", name, n.Detail)
+		}
 	}
 	if !m.asJSON {
-		if _, err := fmt.Fprintf(m.out, "%s\t%s\n", got.ID, oneLine(got.Title)); m.unsaid == nil {
+		if _, err := fmt.Fprintf(m.out, "%s\t%s\n", o.Document, oneLine(o.Title)); m.unsaid == nil {
 			m.unsaid = err
 		}
 	}
-	return nil
+}
+
+// detailAt is a refusal's sentence, for a line of a file with the field in it.
+func detailAt(line int, p *annotations.Error) string {
+	if line > 0 && p.Line == 0 {
+		return p.Error()
+	}
+	return p.Detail
 }
 
 // say writes a message where the progress stood.

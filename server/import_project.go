@@ -32,6 +32,20 @@ func (k lateProject) Add(ctx context.Context, project string, d *annotations.Doc
 	return added, err
 }
 
+// AddAll adds documents, each for itself.
+func (k lateProject) AddAll(ctx context.Context, project string, all []*annotations.Document) (kept []ingest.Kept, err error) {
+	err = k.make(ctx, project, func() error {
+		if kept, err = k.Keeper.AddAll(ctx, project, all); err != nil {
+			return err
+		}
+		return kept[0].Err // without a project every one is refused
+	})
+	if kept != nil && annotations.CodeOf(err) != annotations.NotFound {
+		err = nil
+	}
+	return kept, err
+}
+
 // Import adds a document with its sets, all or nothing.
 func (k lateProject) Import(ctx context.Context, project, actor string, it *formats.Item) (got ingest.Imported, err error) {
 	err = k.make(ctx, project, func() error {

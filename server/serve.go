@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os/user"
+	"sync"
 	"syscall"
 	"time"
 
@@ -37,6 +38,7 @@ type serving struct {
 	addr      string
 	addrGiven bool
 	demo      bool
+	fetch     bool
 	user      string
 }
 
@@ -53,6 +55,7 @@ func (p *program) serveCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&o.addr, "addr", defaultAddr, "`HOST:PORT` to listen on, on this machine; port 0 picks a free one")
 	cmd.Flags().BoolVar(&o.demo, "demo", false, "fill an empty data folder with a sample project, and print a sign-in link on every start")
+	cmd.Flags().BoolVar(&o.fetch, "fetch", false, "let people add articles by their address; the server then fetches pages of the public internet")
 	cmd.Flags().StringVar(&o.user, "user", "", "the first person's `name` (default: yours on this machine; demo with --demo)")
 	return p.dataFlag(cmd)
 }
@@ -74,10 +77,32 @@ func (p *program) serve(ctx context.Context, o serving) error {
 	if err != nil {
 		return err
 	}
-	services := wiring.Wire(data, false)
+	services := wiring.With(data, wiring.Options{Fetch: o.fetch, Log: log})
+	services.Imports.Start()
+	sketched := sketching(ctx, data, log)
 	err = p.serveOn(ctx, o, services, log)
 	services.Live.Close()
+	services.Imports.Close()
+	sketched()
 	return errors.Join(err, data.Close())
+}
+
+// sketching looks, in the background, for texts that are nearly the same among
+// the documents of a data folder from before they were looked for. The function
+// that it gives stops it and waits.
+func sketching(ctx context.Context, data *store.Store, log *slog.Logger) func() {
+	ctx, stop := context.WithCancel(ctx)
+	var done sync.WaitGroup
+	done.Go(func() {
+		for n := 1; n > 0 && ctx.Err() == nil; {
+			var err error
+			if n, err = data.SketchMissing(ctx, 50); err != nil && ctx.Err() == nil {
+				log.Error("texts that are nearly the same were not looked for", "error", err)
+				return
+			}
+		}
+	})
+	return func() { stop(); done.Wait() }
 }
 
 // serveOn listens, says where, and serves until ctx ends.
@@ -145,7 +170,7 @@ func (p *program) handler(services wiring.Services, log *slog.Logger) (http.Hand
 		p.say("galley: %s", missing)
 	}
 	rest, err := api.New(api.Options{
-		Store: services.Keeper, Auth: services.Auth, Ingest: services.Ingest, Export: services.Export, Live: services.Live,
+		Store: services.Keeper, Auth: services.Auth, Ingest: services.Ingest, Export: services.Export, Live: services.Live, Imports: services.Imports,
 		Log: log, Version: front.Build(),
 	})
 	if err != nil {

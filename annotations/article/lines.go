@@ -21,6 +21,11 @@ type piece struct {
 	gap, glued bool
 	// stop is true when it ends as a sentence does.
 	stop bool
+	// shape is what the source says of the piece's form; likely the role that its
+	// place suggests, for want of a rule that knows better.
+	shape     Shape
+	likely    annotations.Role
+	likelyWhy Reason
 
 	role annotations.Role
 	why  Reason
@@ -71,6 +76,8 @@ func (pc piece) cut(n int) (piece, piece) {
 	}
 	a.gap, a.glued = pc.gap, pc.glued
 	b.glued = true
+	a.shape, a.likely, a.likelyWhy = pc.shape, pc.likely, pc.likelyWhy
+	b.shape, b.likely, b.likelyWhy = pc.shape, pc.likely, pc.likelyWhy
 	return a, b
 }
 
@@ -101,12 +108,20 @@ const (
 // paragraph reports whether the piece reads as running text.
 //
 // Case: "Er schwieg." between paragraphs is body, "Neue Drohungen" is not;
-// "Wird es reichen?" is a title although it ends as a sentence does.
+// "Wird es reichen?" is a title although it ends as a sentence does; "Eine Stadt
+// reißt ihre beste Schule ab, weil sie am falschen Ort steht. Wie konnte es dazu
+// kommen?" is not.
+//
+// Case: "Er schwieg" without a stop, but in a <p> of its own, is body too.
 func (pc piece) paragraph() bool {
+	if pc.shape != Unshaped {
+		return pc.shape == Paragraphed
+	}
 	if pc.runes >= longLine {
 		return pc.stop || pc.runes > maxTitle
 	}
-	return pc.stop && !strings.HasSuffix(pc.text, "?") && pc.words > 1
+	asks := strings.HasSuffix(pc.text, "?") && (pc.runes <= 90 || !strings.Contains(pc.text, ". "))
+	return pc.stop && !asks && pc.words > 1
 }
 
 // prosaic reports whether the piece is surely running text and no offer.

@@ -50,6 +50,44 @@ type Added struct {
 	Title string `json:"title"`
 	// Existing is true when the project had this text already; nothing was added.
 	Existing bool `json:"existing"`
+	// Similar is the address of another document that is nearly the same text;
+	// empty for none, and for an existing one.
+	Similar string `json:"similar,omitempty"`
+}
+
+// Similar lists the documents that are versions of one text (GET SimilarPath).
+type Similar struct {
+	Documents []SimilarDocument `json:"documents"`
+}
+
+// SimilarDocument is one of them.
+type SimilarDocument struct {
+	ID        string    `json:"id"`
+	Title     string    `json:"title"`
+	CreatedAt time.Time `json:"created_at"`
+	// Likeness estimates the share of word triples that both have, 0 to 1.
+	Likeness float64 `json:"likeness"`
+}
+
+// Difference says how another document's text differs (GET DifferencePath).
+type Difference struct {
+	Stretches []Stretch `json:"stretches"`
+}
+
+// StretchIn says which of two texts a stretch belongs to.
+type StretchIn string
+
+// Where a stretch is.
+const (
+	InBoth  StretchIn = "both"
+	InThis  StretchIn = "this"
+	InOther StretchIn = "other"
+)
+
+// Stretch is a stretch of text in one of two texts or in both.
+type Stretch struct {
+	In   StretchIn `json:"in"`
+	Text string    `json:"text"`
 }
 
 // Imported is the answer to an import: what was added, and what was not and why.

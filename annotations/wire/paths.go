@@ -57,6 +57,14 @@ func ExportPath(project, format, set string) string {
 // DocumentPath is one document.
 func DocumentPath(id string) string { return Prefix + "/documents/" + url.PathEscape(id) }
 
+// SimilarPath lists the documents that are nearly the same text.
+func SimilarPath(id string) string { return DocumentPath(id) + "/similar" }
+
+// DifferencePath shows how another document's text differs.
+func DifferencePath(id, other string) string {
+	return DocumentPath(id) + "/difference/" + url.PathEscape(other)
+}
+
 // OpsPath is a document's op log.
 func OpsPath(id string) string { return DocumentPath(id) + "/ops" }
 

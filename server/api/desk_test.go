@@ -65,10 +65,11 @@ func newDesk(t testing.TB) *desk {
 	d := &desk{t: t, services: wiring.Wire(data, false), sessions: map[string]string{}, log: &safeBuffer{}, text: article}
 	t.Cleanup(func() {
 		d.services.Live.Close()
+		d.services.Imports.Close()
 		require.NoError(t, data.Close())
 	})
 	d.server, err = api.New(api.Options{
-		Store: d.services.Keeper, Auth: d.services.Auth, Ingest: d.services.Ingest, Export: d.services.Export, Live: d.services.Live,
+		Store: d.services.Keeper, Auth: d.services.Auth, Ingest: d.services.Ingest, Export: d.services.Export, Live: d.services.Live, Imports: d.services.Imports,
 		Log: slog.New(slog.NewJSONHandler(d.log, nil)), Version: "build-1",
 	})
 	require.NoError(t, err)

@@ -29,13 +29,13 @@ func operations(t *testing.T, d *desk) map[string][]string {
 			all[path] = append(all[path], strings.ToUpper(m))
 		}
 	}
-	require.Len(t, all, 22)
+	require.Len(t, all, 30)
 	return all
 }
 
 // example fills in names for the placeholders of a path.
 func (d *desk) example(path string) string {
-	return strings.NewReplacer("/find", "/find?q=Streit", "{project}", "demo", "{document}", d.doc, "{owner}", "user:anna").Replace(path)
+	return strings.NewReplacer("/find", "/find?q=Streit", "{project}", "demo", "{document}", d.doc, "{owner}", "user:anna", "{import}", d.collecting(), "{other}", d.doc).Replace(path)
 }
 
 func TestEveryRouteAnswersAWrongMethodWith405AndAllow(t *testing.T) {

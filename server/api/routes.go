@@ -16,12 +16,14 @@ const (
 )
 
 // Limits of bodies, in bytes. A batch of ops may carry quotations; a text of
-// 2 MB may be escaped to more; an import is read line by line.
+// 2 MB may be escaped to more; an import is read line by line;
+// a file of one goes to the disk.
 const (
 	smallBody  = 256 << 10
 	opsBody    = 4 << 20
 	textBody   = 5 << 20
 	importBody = 50 << 20
+	fileBody   = 200<<20 + 1
 )
 
 // route is one row of the API.
@@ -95,6 +97,23 @@ func table() []route {
 			summary: "Add a pasted text; its blocks are recognised. A text that is there already is answered with 200 and existing true."},
 		{method: "POST", path: v1 + "/projects/{project}/import", right: person, handle: (*Server).importFile, out: wire.Imported{}, status: 200, body: importBody, takes: "application/x-ndjson",
 			summary: "Add documents with their sets from native JSONL, one a line. Bad lines are in the answer, good ones are kept."},
+		{method: "GET", path: v1 + "/projects/{project}/imports", right: person, handle: (*Server).listImports, out: wire.Imports{}, status: 200,
+			summary: "The last imports of a project, newest first."},
+		{method: "POST", path: v1 + "/projects/{project}/imports", right: person, handle: (*Server).newImport, in: wire.ImportChoice{}, out: wire.Import{}, status: 201, body: smallBody,
+			summary: "Begin an import, which then collects files."},
+		{method: "GET", path: v1 + "/projects/{project}/imports/{import}", right: person, handle: (*Server).getImport, out: wire.Import{}, status: 200,
+			summary: "An import with its progress."},
+		{method: "PATCH", path: v1 + "/projects/{project}/imports/{import}", right: person, handle: (*Server).patchImport, in: wire.ImportUpdate{}, out: wire.Import{}, status: 200, body: smallBody,
+			summary: "Start or cancel an import. A running one goes on after a restart of the server."},
+		{method: "PUT", path: v1 + "/projects/{project}/imports/{import}/files", right: person, handle: (*Server).putImportFile, out: wire.ImportFile{}, status: 200, body: fileBody, stream: true,
+			takes: "application/octet-stream", query: []param{{"name", "the file's name, with its path when it came from a folder"}},
+			summary: "Add a file to a collecting import: text, Markdown, HTML, MHTML, Word, PDF, e-mail, table, JSON lines, feed, an annotated format, or an archive of these."},
+		{method: "GET", path: v1 + "/projects/{project}/imports/{import}/look", right: person, handle: (*Server).lookImport, out: wire.ImportLook{}, status: 200,
+			summary: "What the files of a collecting import look like: as what they would be read, and the columns to choose from."},
+		{method: "GET", path: v1 + "/projects/{project}/imports/{import}/outcomes", right: person, handle: (*Server).listOutcomes, out: wire.ImportOutcomes{}, status: 200, query: []param{after, limit},
+			summary: "What became of every file and place in it."},
+		{method: "GET", path: v1 + "/projects/{project}/imports/{import}/report.csv", right: person, handle: (*Server).importReport, status: 200, gives: "text/csv", stream: true,
+			summary: "The same as a table for a spreadsheet."},
 		{method: "GET", path: v1 + "/projects/{project}/export", right: person, handle: (*Server).exportProject, status: 200, gives: "application/jsonl", stream: true,
 			query: []param{{"format", "galley (the default), doccano or doccano-rel"}, {"set", "all (the default), gold, or an owner such as user:anna"},
 				{"offsets", "codepoint (the default) or utf16, for doccano"}},
@@ -102,6 +121,10 @@ func table() []route {
 
 		{method: "GET", path: v1 + "/documents/{document}", right: person, handle: (*Server).getDocument, out: wire.Document{}, status: 200,
 			summary: "One document with its text, its schema and the visitor's own set. Has an ETag."},
+		{method: "GET", path: v1 + "/documents/{document}/similar", right: person, handle: (*Server).listSimilar, out: wire.Similar{}, status: 200,
+			summary: "The documents of the project that are nearly the same text."},
+		{method: "GET", path: v1 + "/documents/{document}/difference/{other}", right: person, handle: (*Server).getDifference, out: wire.Difference{}, status: 200,
+			summary: "How the words of another document of the project differ from this one's."},
 		{method: "GET", path: v1 + "/documents/{document}/sets", right: person, handle: (*Server).listSets, out: wire.Sets{}, status: 200,
 			summary: "Whose sets there are on a document."},
 		{method: "GET", path: v1 + "/documents/{document}/sets/{owner}", right: person, handle: (*Server).getSet, out: wire.Set{}, status: 200,

@@ -36,6 +36,10 @@ type Store interface {
 	Log(ctx context.Context, document string, after int64, limit int) (wire.Log, error)
 	History(ctx context.Context, document string, q wire.HistoryQuery) (wire.History, error)
 	Find(ctx context.Context, project string, q wire.FindQuery) (wire.Found, error)
+	Similar(ctx context.Context, document string) (wire.Similar, error)
+	Imports(ctx context.Context, project string) (wire.Imports, error)
+	ImportRun(ctx context.Context, project, id string) (wire.Import, error)
+	ImportOutcomes(ctx context.Context, project, id, after string, limit int) (wire.ImportOutcomes, error)
 }
 
 // Options are what a Server needs; all but Log and Version are required.
@@ -45,6 +49,8 @@ type Options struct {
 	Ingest *ingest.Service
 	Export *export.Service
 	Live   *live.Hub
+	// Imports works on imports.
+	Imports *ingest.Queue
 	// Log gets a line for every request; nil discards them.
 	Log *slog.Logger
 	// Version names the build that browsers download.

@@ -22,14 +22,25 @@ type Keeper interface {
 	Schema(ctx context.Context, project string) (*annotations.Schema, error)
 	// Add adds a document, or finds the one with its text.
 	Add(ctx context.Context, project string, d *annotations.Document) (wire.Added, error)
+	// AddAll is Add for several documents at once, each for itself, in order. An
+	// error means that none was added.
+	AddAll(ctx context.Context, project string, all []*annotations.Document) ([]Kept, error)
 	// Import adds a document with its sets, all or nothing.
 	Import(ctx context.Context, project, actor string, it *formats.Item) (Imported, error)
+}
+
+// Kept is what became of one document of several.
+type Kept struct {
+	wire.Added
+	Err error
 }
 
 // Imported says what became of one document with its sets.
 type Imported struct {
 	wire.Added
 	Spans, Links int
+	// Line is where the document stands in its file, from 1; 0 for none.
+	Line int
 }
 
 // Service takes documents in. It is safe for concurrent use.
@@ -61,15 +72,8 @@ func Document(n wire.NewDocument) (*annotations.Document, error) {
 		return nil, err
 	}
 	t, err := text.Parse(n.Text)
-	var bad *text.Problem
-	if errors.As(err, &bad) {
-		code := annotations.Invalid
-		if bad.Reason == "too_large" {
-			code = annotations.TooLarge
-		}
-		refused := annotations.Errorf(code, bad.Reason, "text", "%v", bad)
-		refused.Line = bad.Line
-		return nil, refused
+	if err != nil {
+		return nil, textProblem(err)
 	}
 	found := article.Recognise(t)
 	d := &annotations.Document{
@@ -141,6 +145,7 @@ func (s *Service) Galley(ctx context.Context, project, actor string, r io.Reader
 		if problem != nil {
 			got, bad = Imported{}, &wire.LineProblem{Line: line.Number, Problem: problem}
 		}
+		got.Line = line.Number
 		if !each(got, bad) {
 			return nil
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"galley/annotations"
+	"galley/annotations/likeness"
 	"galley/annotations/text"
 	"galley/annotations/wire"
 )
@@ -55,11 +56,48 @@ func (s *Store) AddDocument(ctx context.Context, project string, d NewDocument) 
 	return added, nil
 }
 
+// Adding is what became of one document of several.
+type Adding struct {
+	wire.Added
+	Err error
+}
+
+// AddDocuments is AddDocument for several documents in one transaction: each is
+// added or refused for itself, in order. An error means that none was added.
+func (s *Store) AddDocuments(ctx context.Context, project string, all []NewDocument) ([]Adding, error) {
+	made, ready := make([]Adding, len(all)), make([]prepared, len(all))
+	for i, d := range all {
+		ready[i], made[i].Err = prepare(d)
+	}
+	err := s.update(ctx, func(t *tx) error {
+		for i := range ready {
+			if made[i].Err != nil {
+				continue
+			}
+			answer, fatal := t.under("document", func() error {
+				g, err := t.addDocument(project, ready[i])
+				made[i].Added = g.Added
+				return err
+			})
+			if fatal != nil {
+				return fatal
+			}
+			made[i].Err = answer
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("add documents: %w", err)
+	}
+	return made, nil
+}
+
 // prepared is a new document with everything that can be worked out before the
 // writer's turn.
 type prepared struct {
 	NewDocument
 	title, sha, meta, blocks string
+	sketch                   *likeness.Sketch
 }
 
 func prepare(d NewDocument) (p prepared, err error) {
@@ -77,7 +115,7 @@ func prepare(d NewDocument) (p prepared, err error) {
 		d.Meta = map[string]string{}
 	}
 	doc := annotations.Document{Text: d.Text, Meta: d.Meta, Blocks: d.Blocks}
-	p = prepared{NewDocument: d, title: doc.Title(), sha: d.Text.SHA256()}
+	p = prepared{NewDocument: d, title: doc.Title(), sha: d.Text.SHA256(), sketch: sketchOf(d.Text, d.Blocks)}
 	if p.meta, err = encode(d.Meta); err != nil {
 		return p, err
 	}
@@ -134,6 +172,10 @@ func (t *tx) addDocument(project string, p prepared) (d placed, err error) {
 	_, err = t.exec(`
 		INSERT INTO article (document, blocks, text)
 		VALUES (?, ?, ?)`, d.number, p.blocks, p.Text.String())
+	if err != nil {
+		return d, err
+	}
+	d.Similar, err = t.kin(d.number, project, p.sketch)
 	return d, err
 }
 

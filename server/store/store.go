@@ -220,6 +220,9 @@ func (s *Store) NewEpoch(ctx context.Context) error {
 }
 
 // millis is a time as it is stored, moment a stored time.
+// Folder is the data folder.
+func (s *Store) Folder() string { return s.dir }
+
 func millis(t time.Time) int64  { return t.UnixMilli() }
 func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
 

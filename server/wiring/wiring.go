@@ -9,6 +9,8 @@ package wiring
 import (
 	"context"
 	"iter"
+	"log/slog"
+	"path/filepath"
 
 	"galley/annotations"
 	"galley/annotations/formats"
@@ -16,6 +18,7 @@ import (
 	"galley/server/auth"
 	"galley/server/export"
 	"galley/server/ingest"
+	"galley/server/ingest/fetch"
 	"galley/server/live"
 	"galley/server/store"
 )
@@ -31,18 +34,42 @@ type Services struct {
 	Ingest *ingest.Service
 	Export *export.Service
 	Live   *live.Hub
+	// Imports works on imports once it is started; a command beside the server
+	// does not.
+	Imports *ingest.Queue
 }
 
 // Wire makes the services of a store; tls says whether cookies may ask for it.
 // Close Live before the store.
 func Wire(s *store.Store, tls bool) Services {
+	return With(s, Options{TLS: tls})
+}
+
+// Options are what an administrator chooses.
+type Options struct {
+	// TLS says whether cookies may ask for it.
+	TLS bool
+	// Fetch allows imports to fetch addresses.
+	Fetch bool
+	// Log receives what has no caller to return to; nil discards it.
+	Log *slog.Logger
+}
+
+// With is Wire with an administrator's choices.
+func With(s *store.Store, o Options) Services {
 	k := Keeper{s}
+	taking := ingest.New(k)
+	var fetcher *fetch.Fetcher
+	if o.Fetch {
+		fetcher = fetch.New()
+	}
 	return Services{
-		Keeper: k,
-		Auth:   auth.New(k, tls),
-		Ingest: ingest.New(k),
-		Export: export.New(k),
-		Live:   live.New(func(project string) live.Feed { return s.Subscribe(project) }),
+		Keeper:  k,
+		Auth:    auth.New(k, o.TLS),
+		Ingest:  taking,
+		Export:  export.New(k),
+		Live:    live.New(func(project string) live.Feed { return s.Subscribe(project) }),
+		Imports: ingest.NewQueue(taking, recording{s}, filepath.Join(s.Folder(), "imports"), fetcher, o.Log),
 	}
 }
 
@@ -53,7 +80,37 @@ func (k Keeper) Documents(ctx context.Context, project, user, search, after stri
 
 // Add adds a document, or finds the one with its text.
 func (k Keeper) Add(ctx context.Context, project string, d *annotations.Document) (wire.Added, error) {
-	return k.AddDocument(ctx, project, store.NewDocument{ID: d.ID, Revision: d.Revision, Text: d.Text, Language: d.Language, Meta: d.Meta, Blocks: d.Blocks})
+	return k.AddDocument(ctx, project, stored(d))
+}
+
+func stored(d *annotations.Document) store.NewDocument {
+	return store.NewDocument{ID: d.ID, Revision: d.Revision, Text: d.Text, Language: d.Language, Meta: d.Meta, Blocks: d.Blocks}
+}
+
+// AddAll adds documents, each for itself.
+func (k Keeper) AddAll(ctx context.Context, project string, all []*annotations.Document) ([]ingest.Kept, error) {
+	fresh := make([]store.NewDocument, len(all))
+	for i, d := range all {
+		fresh[i] = stored(d)
+	}
+	made, err := k.AddDocuments(ctx, project, fresh)
+	kept := make([]ingest.Kept, len(made))
+	for i, m := range made {
+		kept[i] = ingest.Kept(m)
+	}
+	return kept, err
+}
+
+// recording records imports as the queue tells of them.
+type recording struct{ *store.Store }
+
+// RecordImport writes what became of places of files.
+func (r recording) RecordImport(ctx context.Context, id string, outcomes []ingest.Placed, done int) (bool, error) {
+	placed := make([]store.PlacedOutcome, len(outcomes))
+	for i, o := range outcomes {
+		placed[i] = store.PlacedOutcome(o)
+	}
+	return r.Store.RecordImport(ctx, id, placed, done)
 }
 
 // Import adds a document with its sets, all or nothing.

@@ -72,11 +72,13 @@ CREATE TABLE document (
 	head       INTEGER NOT NULL DEFAULT 0,
 	people     INTEGER NOT NULL DEFAULT 0,
 	created_at INTEGER NOT NULL,
-	meta       TEXT NOT NULL,
+	meta       TEXT NOT NULL, kin INTEGER,
 	UNIQUE (project, sha256)
 ) STRICT;
 
 CREATE UNIQUE INDEX document_by_file_id ON document (project, file_id);
+
+CREATE INDEX document_by_kin ON document (kin) WHERE kin IS NOT NULL;
 
 CREATE INDEX document_by_project ON document (project, number);
 
@@ -98,6 +100,44 @@ SELECT
 	replace(replace(replace(replace(replace(replace(d.title, char(173), ''), char(8203), ''), char(8288), ''), char(65279), ''), char(8206), ''), char(8207), '') AS title,
 	replace(replace(replace(replace(replace(replace(a.text, char(173), ''), char(8203), ''), char(8288), ''), char(65279), ''), char(8206), ''), char(8207), '') AS text
 FROM document d JOIN article a ON a.document = d.number;
+
+CREATE TABLE import (
+	number     INTEGER PRIMARY KEY,
+	id         TEXT NOT NULL UNIQUE,
+	project    TEXT NOT NULL REFERENCES project (name) ON DELETE CASCADE,
+	actor      TEXT NOT NULL,
+	state      TEXT NOT NULL CHECK (state IN ('collecting', 'running', 'finished', 'cancelled')),
+	choice     TEXT NOT NULL,
+	done       INTEGER NOT NULL DEFAULT 0,
+	added      INTEGER NOT NULL DEFAULT 0,
+	existing   INTEGER NOT NULL DEFAULT 0,
+	refused    INTEGER NOT NULL DEFAULT 0,
+	similar    INTEGER NOT NULL DEFAULT 0,
+	spans      INTEGER NOT NULL DEFAULT 0,
+	links      INTEGER NOT NULL DEFAULT 0,
+	created_at INTEGER NOT NULL,
+	ended_at   INTEGER
+) STRICT;
+
+CREATE INDEX import_by_project ON import (project, number);
+
+CREATE INDEX import_running ON import (number) WHERE state = 'running';
+
+CREATE TABLE import_file (
+	import INTEGER NOT NULL REFERENCES import (number) ON DELETE CASCADE,
+	number INTEGER NOT NULL,
+	name   TEXT NOT NULL,
+	bytes  INTEGER NOT NULL,
+	PRIMARY KEY (import, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_outcome (
+	import  INTEGER NOT NULL REFERENCES import (number) ON DELETE CASCADE,
+	file    INTEGER NOT NULL,
+	place   INTEGER NOT NULL,
+	outcome TEXT NOT NULL,
+	PRIMARY KEY (import, file, place)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE link_member (
 	document INTEGER NOT NULL,
@@ -198,6 +238,17 @@ END;
 CREATE TRIGGER set_state_is_never_deleted BEFORE DELETE ON set_state BEGIN
 	SELECT RAISE(ABORT, 'the states of a set are append-only');
 END;
+
+CREATE TABLE sketch (
+	document INTEGER PRIMARY KEY REFERENCES document (number) ON DELETE CASCADE,
+	minima   BLOB
+) STRICT;
+
+CREATE TABLE sketch_band (
+	hash     INTEGER NOT NULL,
+	document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE,
+	PRIMARY KEY (hash, document)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tally (
 	project   TEXT NOT NULL REFERENCES project (name) ON DELETE RESTRICT,
