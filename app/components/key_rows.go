@@ -44,7 +44,7 @@ var keyGroups = map[string]locale.Key{
 	"link":      locale.HelpTagging,
 	"tag_all":   locale.HelpTagging, "untag_all": locale.HelpEditing, "speaker": locale.HelpTagging,
 	"next_span": locale.HelpMoving, "previous_span": locale.HelpMoving, "list": locale.HelpMoving,
-	"deselect": locale.HelpMoving, "unfold": locale.HelpMoving,
+	"next_gap": locale.HelpMoving, "previous_gap": locale.HelpMoving, "deselect": locale.HelpMoving, "unfold": locale.HelpMoving,
 	"next_document": locale.HelpMoving, "previous_document": locale.HelpMoving,
 	"remove": locale.HelpEditing, "note": locale.HelpEditing, "fields": locale.HelpEditing,
 	"undo": locale.HelpEditing, "redo": locale.HelpEditing,

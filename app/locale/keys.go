@@ -234,6 +234,8 @@ const (
 	GapsAnyway               Key = "gaps_anyway"
 	GapAttribute             Key = "gap_attribute"
 	GapRole                  Key = "gap_role"
+	MissingHow               Key = "missing_how"
+	MissingPick              Key = "missing_pick"
 	GapSoft                  Key = "gap_soft"
 	ArticleKeys              Key = "article_keys"
 	ArticleLabel             Key = "article_label"
@@ -252,6 +254,15 @@ const (
 	HelpMoving  Key = "help_moving"
 	HelpEditing Key = "help_editing"
 	HelpElse    Key = "help_else"
+
+	PaletteTitle   Key = "palette_title"
+	PaletteAsk     Key = "palette_ask"
+	PaletteList    Key = "palette_list"
+	PaletteCount   Key = "palette_count"
+	PaletteNone    Key = "palette_none"
+	PaletteTag     Key = "palette_tag"
+	PaletteText    Key = "palette_text"
+	PaletteProject Key = "palette_project"
 )
 
 // Keys: how a person sets them; the values with a dot are the reasons of package state.
@@ -348,6 +359,9 @@ const (
 	KeyDeselect           Key = "key.deselect"
 	KeySaved              Key = "key.saved"
 	KeyHelp               Key = "key.help"
+	KeyPalette            Key = "key.palette"
+	KeyNextGap            Key = "key.next_gap"
+	KeyPreviousGap        Key = "key.previous_gap"
 )
 
 // What is printed on keys.

@@ -34,6 +34,7 @@ const (
 	ActDeselect Act = "deselect"
 	ActGuide    Act = "guide"
 	ActOpen     Act = "open"
+	ActPalette  Act = "palette"
 )
 
 // Binding is one row of the key table, which drives dispatch and the help sheet.
@@ -101,6 +102,8 @@ var bindings = []Binding{
 	{Keys: []string{"Ctrl+z"}, What: "undo", Msg: Undo{}},
 	{Keys: []string{"Ctrl+Shift+z", "Ctrl+y"}, What: "redo", Msg: Redo{}},
 	{Keys: []string{"Ctrl+Enter"}, What: "submit", Act: ActSubmit},
+	{Keys: []string{"e"}, What: "next_gap", Msg: NextGap{By: 1}},
+	{Keys: []string{"Shift+e"}, What: "previous_gap", Msg: NextGap{By: -1}},
 	{Keys: []string{"Ctrl+ArrowRight"}, What: "next_document", Act: ActNextDoc},
 	{Keys: []string{"Ctrl+ArrowLeft"}, What: "previous_document", Act: ActPrevDoc},
 	{Keys: []string{"o"}, What: "tag_all", Msg: AskAll{}},
@@ -111,6 +114,7 @@ var bindings = []Binding{
 	{Keys: []string{"h"}, What: "guide", Act: ActGuide},
 	{Keys: []string{"Escape"}, What: "deselect", Act: ActDeselect},
 	{Keys: []string{"Ctrl+s"}, What: "saved", Act: ActSaved},
+	{Keys: []string{".", "F2"}, What: "palette", Act: ActPalette},
 	{Keys: []string{"?"}, What: "help", Act: ActHelp},
 }
 
