@@ -81,6 +81,7 @@ func (p *annotate) OnMount(ctx app.Context) {
 				p.retry()
 			}
 		}),
+		browser.BeforeCrash(p.keepLast),
 		browser.BeforeUnload(func() bool { return p.m != nil && p.m.Ready() && p.unkept() }))
 }
 

@@ -22,7 +22,7 @@ func TestWhatIsMissingIsGoneToAndMendedByKey(t *testing.T) {
 	p.screenshot("gap_speaker")
 	p.press("Enter")
 	p.wait("the choice", `document.querySelector("#speakers[open]")`)
-	p.press("a")
+	p.press("1")
 	p.wait("one thing left", `document.querySelectorAll(".gap").length === 1`)
 
 	p.press("e")
@@ -44,7 +44,7 @@ func TestWithoutAKnownSpeakerTheCaretGoesToTheQuote(t *testing.T) {
 	paste(t, s, p, pasted)
 	p.tag("„in aller Ruhe“", "z", 1)
 	p.press("e")
-	p.wait("the line, and how it is mended", `document.querySelector(".gap-open[aria-current=true]") && document.querySelector(".missing kbd")?.textContent === "s"`)
+	p.wait("the line, and how it is mended", `document.querySelector(".gap-open[aria-current=true]") && document.querySelector(".missing kbd")?.textContent === "S"`)
 	p.wait("the caret behind the quote", `document.querySelector("[data-article].walking") && document.activeElement.id === "article"`)
 	for range 5 { // beschlossen, teilte Bürgermeisterin Edda Kamp
 		p.press("ArrowRight")
