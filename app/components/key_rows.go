@@ -39,7 +39,7 @@ func KeyRows(bindings []state.Binding, labels []state.LabelView) []KeyRow {
 
 var keyGroups = map[string]locale.Key{
 	"this_quotation": locale.HelpTagging, "next_quotation": locale.HelpTagging, "previous_quotation": locale.HelpTagging,
-	"next_choice": locale.HelpEditing, "add_fragment": locale.HelpEditing, "remove_fragment": locale.HelpEditing,
+	"next_choice": locale.HelpEditing, "previous_choice": locale.HelpEditing, "add_fragment": locale.HelpEditing, "remove_fragment": locale.HelpEditing,
 	"open_span": locale.HelpCaret,
 	"link":      locale.HelpTagging,
 	"tag_all":   locale.HelpTagging, "untag_all": locale.HelpEditing, "speaker": locale.HelpTagging,

@@ -313,6 +313,7 @@ var german = map[Key]string{
 	KeyNextQuotation:      "Nächstes unmarkiertes Anführungszeichen",
 	KeyPreviousQuotation:  "Voriges unmarkiertes Anführungszeichen",
 	KeyNextChoice:         "Nächste Art, z. B. direkt → indirekt",
+	KeyPreviousChoice:     "Vorige Art, z. B. indirekt → direkt",
 	KeyAddFragment:        "Markiertes als Teil anfügen",
 	KeyRemoveFragment:     "Teil entfernen",
 	KeyEndRight:           "Ende ein Wort vor",

@@ -313,6 +313,7 @@ var english = map[Key]string{
 	KeyNextQuotation:      "Next unmarked quotation mark",
 	KeyPreviousQuotation:  "Previous unmarked quotation mark",
 	KeyNextChoice:         "Next type, e.g. direct → indirect",
+	KeyPreviousChoice:     "Previous type, e.g. indirect → direct",
 	KeyAddFragment:        "Add what is marked as a part",
 	KeyRemoveFragment:     "Remove a part",
 	KeyEndRight:           "end one word forth",

@@ -338,6 +338,7 @@ const (
 	KeyNextQuotation      Key = "key.next_quotation"
 	KeyPreviousQuotation  Key = "key.previous_quotation"
 	KeyNextChoice         Key = "key.next_choice"
+	KeyPreviousChoice     Key = "key.previous_choice"
 	KeyAddFragment        Key = "key.add_fragment"
 	KeyRemoveFragment     Key = "key.remove_fragment"
 	KeyEndRight           Key = "key.end_right"
