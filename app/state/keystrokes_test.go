@@ -33,10 +33,11 @@ type steppedBy struct {
 // replay annotates an article by keys alone and counts them.
 type replay struct {
 	*desk
-	gold map[string]*annotations.Span
-	made map[string]string // id in gold → id on the desk
-	keys []string
-	log  strings.Builder
+	gold  map[string]*annotations.Span
+	made  map[string]string // id in gold → id on the desk
+	known map[steppedBy]Caret
+	keys  []string
+	log   strings.Builder
 }
 
 type goldSet struct {
