@@ -235,6 +235,9 @@ var german = map[Key]string{
 	HelpEditing: "Bearbeiten",
 	HelpElse:    "Sonst",
 
+	PrintLegend: "Zeichen",
+	PrintNotes:  "Zitate und Notizen",
+
 	// Palette
 	PaletteTitle:   "Befehle",
 	PaletteAsk:     "Befehl, Text oder Projekt",

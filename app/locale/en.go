@@ -235,6 +235,9 @@ var english = map[Key]string{
 	HelpEditing: "Editing",
 	HelpElse:    "Else",
 
+	PrintLegend: "Signs",
+	PrintNotes:  "Quotes and notes",
+
 	// Palette
 	PaletteTitle:   "Commands",
 	PaletteAsk:     "Command, text or project",

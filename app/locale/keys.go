@@ -255,6 +255,9 @@ const (
 	HelpEditing Key = "help_editing"
 	HelpElse    Key = "help_else"
 
+	PrintLegend Key = "print_legend"
+	PrintNotes  Key = "print_notes"
+
 	PaletteTitle   Key = "palette_title"
 	PaletteAsk     Key = "palette_ask"
 	PaletteList    Key = "palette_list"

@@ -81,6 +81,7 @@ func (p *annotate) OnMount(ctx app.Context) {
 				p.retry()
 			}
 		}),
+		browser.OnPrint(p.print),
 		browser.BeforeCrash(p.keepLast),
 		browser.BeforeUnload(func() bool { return p.m != nil && p.m.Ready() && p.unkept() }))
 }
@@ -368,6 +369,7 @@ func (p *annotate) openPopover() {
 		browser.Place(components.PopoverID, r)
 		p.popover = true
 		p.ctx.Dispatch(func(app.Context) {})
+		browser.NextFrame(func() { browser.NextFrame(func() { browser.KeepClear(".label-popover.open", r.Bottom()) }) })
 	}
 }
 
