@@ -203,6 +203,9 @@ func (m *Model) nudge(msg NudgeEdge) Effects {
 	default:
 		at = t.PrevWord(at)
 	}
+	if !msg.Character && (msg.Last && at <= sp.Start() || !msg.Last && at >= sp.End()) {
+		return Effects{} // the last word stays whole
+	}
 	return m.moveEdge(MoveEdge{ID: sp.ID, Last: msg.Last, To: at, Exact: true})
 }
 

@@ -30,7 +30,7 @@
       for (const { n, name, quote, detail, note } of notes) {
         const item = make("li");
         item.append(make("b", "", n ? String(n) : "–"), make("span", "print-name", name + ": "), make("q", "", quote));
-        if (detail) item.append(" " + detail);
+        if (detail) item.append(" — " + detail);
         if (note) item.append(make("em", "print-note", note));
         lines.append(item);
       }
