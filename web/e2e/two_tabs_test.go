@@ -3,6 +3,7 @@ package e2e
 import (
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
@@ -18,6 +19,9 @@ func (p *tab) beside() *tab {
 	require.NoError(p.t, chromedp.Listen(ctx, q.observe))
 	p.t.Cleanup(q.finish)
 	q.resize(desktop.width, desktop.height)
+	call(q, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
+		UserAgent: eval[string](q, "navigator.userAgent"), AcceptLanguage: desktop.language,
+	})
 	return q
 }
 
@@ -44,9 +48,6 @@ func TestTwoTabsOfOnePersonStayTheSame(t *testing.T) {
 		q.waitRows(n)
 		p.waitSaved()
 		q.waitSaved()
-		if false {
-		}
-		t.Log(eval[string](p, rows), "#", eval[string](q, rows), "#", eval[string](p, marks), "#", eval[string](q, marks))
 		p.eventually("the same in both tabs", func() bool {
 			return eval[string](p, rows) == eval[string](q, rows) && eval[string](p, marks) == eval[string](q, marks)
 		})
