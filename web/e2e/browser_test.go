@@ -16,7 +16,7 @@ import (
 
 // patience is how long a story waits for a condition before it fails. It is generous, because a slow machine is no
 // reason to fail; a condition that comes true ends the wait at once.
-const patience = 12 * time.Second
+const patience = 30 * time.Second
 
 func TestMain(m *testing.M) {
 	if os.Getenv(standIn) != "" {
