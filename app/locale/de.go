@@ -216,6 +216,8 @@ var german = map[Key]string{
 	GapsAnyway:               "Trotzdem abgeben",
 	GapAttribute:             "{0} fehlt",
 	GapRole:                  "Verbindung unvollständig: {0}",
+	MissingHow:               "im Text markieren, dann",
+	MissingPick:              "Bekannten Sprecher wählen",
 	GapSoft:                  "kann fehlen",
 	ArticleKeys:              "Pfeiltasten bewegen die Schreibmarke, mit Umschalt markieren sie. Tab springt zur nächsten Annotation, Eingabe öffnet sie, Escape verlässt den Text.",
 	ArticleLabel:             "Artikel",
@@ -232,6 +234,19 @@ var german = map[Key]string{
 	HelpMoving:  "Bewegen",
 	HelpEditing: "Bearbeiten",
 	HelpElse:    "Sonst",
+
+	PrintLegend: "Zeichen",
+	PrintNotes:  "Zitate und Notizen",
+
+	// Palette
+	PaletteTitle:   "Befehle",
+	PaletteAsk:     "Befehl, Text oder Projekt",
+	PaletteList:    "Gefunden",
+	PaletteCount:   "{0} Treffer|{0} Treffer",
+	PaletteNone:    "Nichts gefunden. Ein Wort des Befehls genügt, auf Deutsch oder Englisch.",
+	PaletteTag:     "auszeichnen: {0}",
+	PaletteText:    "Text",
+	PaletteProject: "Projekt",
 
 	// Stories
 	StoriesTitle: "Bausteine",
@@ -301,6 +316,7 @@ var german = map[Key]string{
 	KeyNextQuotation:      "Nächstes unmarkiertes Anführungszeichen",
 	KeyPreviousQuotation:  "Voriges unmarkiertes Anführungszeichen",
 	KeyNextChoice:         "Nächste Art, z. B. direkt → indirekt",
+	KeyPreviousChoice:     "Vorige Art, z. B. indirekt → direkt",
 	KeyAddFragment:        "Markiertes als Teil anfügen",
 	KeyRemoveFragment:     "Teil entfernen",
 	KeyEndRight:           "Ende ein Wort vor",
@@ -322,6 +338,9 @@ var german = map[Key]string{
 	KeyDeselect:           "Auswahl aufheben",
 	KeySaved:              "ist gespeichert? Galley speichert von selbst",
 	KeyHelp:               "diese Übersicht",
+	KeyPalette:            "Befehle suchen",
+	KeyNextGap:            "nächste fehlende Angabe",
+	KeyPreviousGap:        "vorige fehlende Angabe",
 
 	// What is printed on keys
 	CapTab:        "Tab",

@@ -216,6 +216,8 @@ var english = map[Key]string{
 	GapsAnyway:               "Submit all the same",
 	GapAttribute:             "{0} is missing",
 	GapRole:                  "Link incomplete: {0}",
+	MissingHow:               "mark it in the text, then",
+	MissingPick:              "Choose a known speaker",
 	GapSoft:                  "may be missing",
 	ArticleKeys:              "Arrow keys move the caret, with Shift they mark. Tab jumps to the next annotation, Enter opens it, Escape leaves the text.",
 	ArticleLabel:             "Article",
@@ -232,6 +234,19 @@ var english = map[Key]string{
 	HelpMoving:  "Moving",
 	HelpEditing: "Editing",
 	HelpElse:    "Else",
+
+	PrintLegend: "Signs",
+	PrintNotes:  "Quotes and notes",
+
+	// Palette
+	PaletteTitle:   "Commands",
+	PaletteAsk:     "Command, text or project",
+	PaletteList:    "Found",
+	PaletteCount:   "{0} hit|{0} hits",
+	PaletteNone:    "Nothing found. One word of the command is enough, in German or English.",
+	PaletteTag:     "tag: {0}",
+	PaletteText:    "text",
+	PaletteProject: "project",
 
 	// Stories
 	StoriesTitle: "Components",
@@ -301,6 +316,7 @@ var english = map[Key]string{
 	KeyNextQuotation:      "Next unmarked quotation mark",
 	KeyPreviousQuotation:  "Previous unmarked quotation mark",
 	KeyNextChoice:         "Next type, e.g. direct → indirect",
+	KeyPreviousChoice:     "Previous type, e.g. indirect → direct",
 	KeyAddFragment:        "Add what is marked as a part",
 	KeyRemoveFragment:     "Remove a part",
 	KeyEndRight:           "end one word forth",
@@ -322,6 +338,9 @@ var english = map[Key]string{
 	KeyDeselect:           "drop the selection",
 	KeySaved:              "is it saved? Galley saves by itself",
 	KeyHelp:               "this overview",
+	KeyPalette:            "search commands",
+	KeyNextGap:            "next missing detail",
+	KeyPreviousGap:        "previous missing detail",
 
 	// What is printed on keys
 	CapTab:        "Tab",

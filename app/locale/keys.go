@@ -234,6 +234,8 @@ const (
 	GapsAnyway               Key = "gaps_anyway"
 	GapAttribute             Key = "gap_attribute"
 	GapRole                  Key = "gap_role"
+	MissingHow               Key = "missing_how"
+	MissingPick              Key = "missing_pick"
 	GapSoft                  Key = "gap_soft"
 	ArticleKeys              Key = "article_keys"
 	ArticleLabel             Key = "article_label"
@@ -252,6 +254,18 @@ const (
 	HelpMoving  Key = "help_moving"
 	HelpEditing Key = "help_editing"
 	HelpElse    Key = "help_else"
+
+	PrintLegend Key = "print_legend"
+	PrintNotes  Key = "print_notes"
+
+	PaletteTitle   Key = "palette_title"
+	PaletteAsk     Key = "palette_ask"
+	PaletteList    Key = "palette_list"
+	PaletteCount   Key = "palette_count"
+	PaletteNone    Key = "palette_none"
+	PaletteTag     Key = "palette_tag"
+	PaletteText    Key = "palette_text"
+	PaletteProject Key = "palette_project"
 )
 
 // Keys: how a person sets them; the values with a dot are the reasons of package state.
@@ -327,6 +341,7 @@ const (
 	KeyNextQuotation      Key = "key.next_quotation"
 	KeyPreviousQuotation  Key = "key.previous_quotation"
 	KeyNextChoice         Key = "key.next_choice"
+	KeyPreviousChoice     Key = "key.previous_choice"
 	KeyAddFragment        Key = "key.add_fragment"
 	KeyRemoveFragment     Key = "key.remove_fragment"
 	KeyEndRight           Key = "key.end_right"
@@ -348,6 +363,9 @@ const (
 	KeyDeselect           Key = "key.deselect"
 	KeySaved              Key = "key.saved"
 	KeyHelp               Key = "key.help"
+	KeyPalette            Key = "key.palette"
+	KeyNextGap            Key = "key.next_gap"
+	KeyPreviousGap        Key = "key.previous_gap"
 )
 
 // What is printed on keys.

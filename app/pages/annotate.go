@@ -53,6 +53,7 @@ type annotate struct {
 	popover   bool
 	help      bool
 	sheet     bool
+	palette   *palette // nil while it is closed
 }
 
 func newAnnotate() app.Composer { return &annotate{} }
@@ -80,6 +81,8 @@ func (p *annotate) OnMount(ctx app.Context) {
 				p.retry()
 			}
 		}),
+		browser.OnPrint(p.print),
+		browser.BeforeCrash(p.keepLast),
 		browser.BeforeUnload(func() bool { return p.m != nil && p.m.Ready() && p.unkept() }))
 }
 
@@ -148,7 +151,12 @@ func (p *annotate) build() {
 			p.step(state.Selection{Start: start, End: end, Exact: exact})
 			p.openPopover()
 		},
-		SelectionCleared:  func() { p.step(state.Selection{}); p.closePopover() },
+		SelectionCleared: func() {
+			if p.palette == nil { // its field has taken it, and gives it back
+				p.step(state.Selection{})
+				p.closePopover()
+			}
+		},
 		SpanClicked:       func(id string, _ bool) { p.step(state.Select{ID: id}) },
 		BackgroundClicked: func() { p.step(state.Select{}); p.closePopover() },
 		FoldToggled:       p.fold,
@@ -278,6 +286,9 @@ func (p *annotate) finish(e state.Effects) {
 		p.address()
 		p.closePopover()
 	}
+	if e.Gap != nil {
+		p.toGap(*e.Gap)
+	}
 	if e.Notice != nil {
 		n := *e.Notice
 		p.notices++
@@ -358,6 +369,7 @@ func (p *annotate) openPopover() {
 		browser.Place(components.PopoverID, r)
 		p.popover = true
 		p.ctx.Dispatch(func(app.Context) {})
+		browser.NextFrame(func() { browser.NextFrame(func() { browser.KeepClear(".label-popover.open", r.Bottom()) }) })
 	}
 }
 
@@ -397,6 +409,12 @@ func (p *annotate) page(e components.PageEvent) {
 		p.act(e.Act)
 	case components.ToggleGuide:
 		p.toggleGuide(e.Open)
+	case components.TogglePalette:
+		p.togglePalette(e.Open)
+	case components.AskPalette:
+		p.askPalette(e.Query)
+	case components.PickEntry:
+		p.pickEntry(e.ID)
 	case components.ClosePopover:
 		p.closePopover()
 	case components.SetLanguage:
@@ -443,6 +461,7 @@ func (p *annotate) Render() app.UI {
 		&components.LabelPopover{Lang: p.lang, Labels: p.labels, Open: p.popover},
 		&components.BulkDialog{Lang: p.lang, View: p.bulk},
 		&components.SpeakerChoice{Lang: p.lang, View: p.speakers},
+		p.drawPalette(),
 		&components.Notice{Lang: p.lang, View: p.notice},
 		&components.HelpSheet{Lang: p.lang, Open: p.help, Rows: p.keyRows()},
 	)

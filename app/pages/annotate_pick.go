@@ -16,6 +16,9 @@ func (p *annotate) pick(k browser.Key) bool {
 		// its way: the key is meant for the text.
 		p.step(state.CloseAll{})
 	}
+	if p.palette != nil {
+		return true // its field takes the keys
+	}
 	v := p.m.Speakers()
 	if v == nil || !v.Open {
 		return false
