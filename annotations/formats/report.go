@@ -27,6 +27,7 @@ const (
 	NoteUnsupported      Reason = "note_not_supported"
 	EmptyText            Reason = "empty_text"
 	NoSet                Reason = "no_set"
+	LinkMerged           Reason = "link_merged"
 )
 
 // sentences say each reason to a person, after "N of M".
@@ -46,6 +47,7 @@ var sentences = map[Reason]string{
 	NoteUnsupported:      "have a note the format has no place for",
 	EmptyText:            "have no text and were left out",
 	NoSet:                "have nothing in the chosen set and were left out",
+	LinkMerged:           "are links that share a span with another one, and cannot be told from it in the file",
 }
 
 // Loss is one thing that is not in a file as it is in the project.
