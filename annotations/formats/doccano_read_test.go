@@ -147,10 +147,10 @@ func TestDoccanoFindsOutInWhatUnitAProjectCounts(t *testing.T) {
 func TestDoccanoIsKnownByItsFirstLines(t *testing.T) {
 	t.Parallel()
 	for content, want := range map[string]string{
-		`{"text":"a","label":[]}` + "\n" + `{"text":"b","label":[[0,1,"X"]]}`:             "doccano",
+		`{"text":"a","label":[]}` + "\n" + `{"text":"b","label":[[0,1,"X"]]}`:               "doccano",
 		`[{"text":"b","labels":[[0,1,"X"]]}]`:                                               "doccano",
 		`{"text":"b","entities":[{"start_offset":0,"end_offset":1,"label":"X"}]}`:           "doccano-rel",
-		`{"text":"b","spans":[{"start":0,"end":1,"label":"X"}],"tokens":[]}`:                "",
+		`{"text":"b","spans":[{"start":0,"end":1,"label":"X"}],"tokens":[]}`:                "prodigy",
 		`{"text":"b","label":"gut"}`:                                                        "",
 		`{"text":"b"}`:                                                                      "",
 		`Nur Text.`:                                                                         "",

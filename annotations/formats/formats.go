@@ -102,6 +102,10 @@ type Format struct {
 
 const jsonLines = "application/jsonl; charset=utf-8"
 
+// folderType is the media type of a format of several files: they travel as an
+// archive.
+const folderType = "application/zip"
+
 // All lists the formats, the default first.
 var All = []Format{
 	{Name: "galley", Extension: ".jsonl", MediaType: jsonLines, Lossless: true, New: newGalley},
@@ -109,6 +113,10 @@ var All = []Format{
 		Read: readDoccano, Detect: detectDoccano},
 	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations,
 		Read: readDoccano, Detect: detectDoccanoRelations},
+	{Name: "prodigy", Extension: ".prodigy.jsonl", MediaType: jsonLines, New: newProdigy,
+		Read: readProdigy, Detect: detectProdigy},
+	{Name: "labelstudio", Extension: ".labelstudio", MediaType: folderType, NewFolder: newLabelStudio,
+		Read: readLabelStudio, Detect: detectLabelStudio},
 }
 
 // Named is the format with this name; "" is the default. Returns Invalid

@@ -36,7 +36,7 @@ var sentences = map[Reason]string{
 	Nested:               "lie inside another one",
 	CrossesSentence:      "run over a sentence's end",
 	Discontinuous:        "have several fragments, each written as a span of its own",
-	InsideToken:          "start or end inside a word",
+	InsideToken:          "begin or end inside a word, or with a blank",
 	TooLong:              "are too long for the format",
 	EmptyAfterTrim:       "hold nothing but blanks",
 	LabelNotAllowed:      "have a label the format cannot hold",

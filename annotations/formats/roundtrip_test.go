@@ -38,6 +38,8 @@ type trip struct {
 var trips = map[string]trip{
 	"doccano":     {read: formats.ReadOptions{Offsets: formats.CodePoint}},
 	"doccano-rel": {read: formats.ReadOptions{Offsets: formats.CodePoint}, relations: true},
+	"prodigy":     {relations: true},
+	"labelstudio": {relations: true},
 }
 
 // begin starts a file or folder and gives what was written.
@@ -355,8 +357,13 @@ func (c *comparison) compare(t require.TestingT) {
 			changed = append(changed, sp)
 		}
 	}
+	slices.SortStableFunc(changed, func(a, b *annotations.Span) int { // what only was cut is looked for first
+		return len(c.reasons(a, a.ID)) - len(c.reasons(b, b.ID))
+	})
 	for _, sp := range changed {
 		why := c.reasons(sp, sp.ID)
+		delete(why, formats.AttributeUnsupported)
+		delete(why, formats.NoteUnsupported)
 		if len(why) == 1 && why[formats.Discontinuous] != "" {
 			for _, f := range sp.Fragments {
 				key := c.ground(c.text, c.named(sp.Label), []annotations.Fragment{f})
@@ -376,25 +383,24 @@ func (c *comparison) compare(t require.TestingT) {
 }
 
 func (c *comparison) compareLinks(t require.TestingT) {
-	out, in := map[string]string{}, map[string]string{} // ids to keys
-	known := map[string]bool{}
-	for _, sp := range c.back.Spans {
-		known[c.ground(c.found, sp.Label, sp.Fragments)] = true
-	}
-	written := map[string]bool{}
+	// Where a span of a label was changed, links are compared by the label alone.
+	out, in, changed := map[string]string{}, map[string]string{}, map[string]bool{}
 	for _, sp := range c.spans {
-		key := c.ground(c.text, c.named(sp.Label), sp.Fragments)
-		if written[key] = true; !known[key] {
-			key = c.named(sp.Label) + "~"
+		why := c.reasons(sp, sp.ID)
+		delete(why, formats.AttributeUnsupported)
+		delete(why, formats.NoteUnsupported)
+		changed[c.named(sp.Label)] = changed[c.named(sp.Label)] || len(why) > 0
+	}
+	for _, sp := range c.spans {
+		out[c.owner[sp]+" "+sp.ID] = c.named(sp.Label)
+		if !changed[c.named(sp.Label)] {
+			out[c.owner[sp]+" "+sp.ID] = c.ground(c.text, c.named(sp.Label), sp.Fragments)
 		}
-		out[c.owner[sp]+" "+sp.ID] = key
 	}
 	for _, sp := range c.back.Spans {
-		key := c.ground(c.found, sp.Label, sp.Fragments)
-		if !written[key] {
-			key = sp.Label + "~"
+		if in[sp.ID] = sp.Label; !changed[sp.Label] {
+			in[sp.ID] = c.ground(c.found, sp.Label, sp.Fragments)
 		}
-		in[sp.ID] = key
 	}
 	var back []string
 	for _, l := range c.back.Links {
