@@ -117,6 +117,7 @@ var All = []Format{
 		Read: readProdigy, Detect: detectProdigy},
 	{Name: "labelstudio", Extension: ".labelstudio", MediaType: folderType, NewFolder: newLabelStudio,
 		Read: readLabelStudio, Detect: detectLabelStudio},
+	{Name: "w3c", Extension: ".w3c", MediaType: folderType, NewFolder: newW3C, Read: readW3C, Detect: detectW3C},
 }
 
 // Named is the format with this name; "" is the default. Returns Invalid

@@ -40,6 +40,7 @@ var trips = map[string]trip{
 	"doccano-rel": {read: formats.ReadOptions{Offsets: formats.CodePoint}, relations: true},
 	"prodigy":     {relations: true},
 	"labelstudio": {relations: true},
+	"w3c":         {relations: true},
 }
 
 // begin starts a file or folder and gives what was written.
