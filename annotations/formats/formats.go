@@ -118,6 +118,8 @@ var All = []Format{
 	{Name: "labelstudio", Extension: ".labelstudio", MediaType: folderType, NewFolder: newLabelStudio,
 		Read: readLabelStudio, Detect: detectLabelStudio},
 	{Name: "w3c", Extension: ".w3c", MediaType: folderType, NewFolder: newW3C, Read: readW3C, Detect: detectW3C},
+	{Name: "quotations-de", Extension: ".quotations-de", MediaType: folderType, NewFolder: newQuotations,
+		Read: readQuotations, Detect: detectQuotations},
 }
 
 // Named is the format with this name; "" is the default. Returns Invalid

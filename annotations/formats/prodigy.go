@@ -135,7 +135,7 @@ func (p *prodigyWriter) line(d *annotations.Document, s Set, g grid) prodigyLine
 		line.Tokens = append(line.Tokens, prodigyToken{d.Text.Slice(f.Start, f.End), int(f.Start), int(f.End), i, follows})
 	}
 	first := map[string]prodigySpan{} // the first fragment of each span
-	pieces := p.pieces(d, p.onTokens(d, s, g), "spans of one group")
+	pieces := p.pieces(d, p.fitting(d, s, g), "spans of one group")
 	reach := -1
 	for _, pc := range pieces {
 		from, to, _ := g.cover(pc.Fragment)
@@ -164,30 +164,19 @@ func (p *prodigyWriter) line(d *annotations.Document, s Set, g grid) prodigyLine
 	return line
 }
 
-// onTokens leaves out the spans that hold no token, and under Drop those that
-// do not lie on tokens.
-func (p *prodigyWriter) onTokens(d *annotations.Document, s Set, g grid) Set {
+// fitting leaves out the spans that hold no token, and under Drop those that do
+// not lie on tokens.
+func (p *prodigyWriter) fitting(d *annotations.Document, s Set, g grid) Set {
 	s.Spans = slices.DeleteFunc(slices.Clone(s.Spans), func(sp *annotations.Span) bool {
-		exact := true
-		var widened []string
-		for _, f := range sp.Fragments {
-			from, to, fits := g.cover(f)
-			if from == to {
-				p.lose(d, s.Owner, sp.ID, EmptyAfterTrim, "")
-				return true
-			}
-			exact = exact && fits
-			at := g.ground(from, to)
-			widened = append(widened, d.Text.Slice(at.Start, at.End))
-		}
-		switch {
-		case exact:
+		why, written := p.onTokens(d, sp, g)
+		if why == "" {
 			return false
-		case p.drops():
-			p.lose(d, s.Owner, sp.ID, InsideToken, "")
+		}
+		if why == EmptyAfterTrim || p.drops() {
+			p.lose(d, s.Owner, sp.ID, why, "")
 			return true
 		}
-		p.lose(d, s.Owner, sp.ID, InsideToken, strings.Join(widened, " … "))
+		p.lose(d, s.Owner, sp.ID, why, written)
 		return false
 	})
 	return s

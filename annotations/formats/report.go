@@ -28,6 +28,10 @@ const (
 	EmptyText            Reason = "empty_text"
 	NoSet                Reason = "no_set"
 	LinkMerged           Reason = "link_merged"
+	RoleMerged           Reason = "role_merged"
+	NotLinked            Reason = "not_linked"
+	Duplicate            Reason = "duplicate"
+	AttributeMissing     Reason = "attribute_missing"
 )
 
 // sentences say each reason to a person, after "N of M".
@@ -48,6 +52,10 @@ var sentences = map[Reason]string{
 	EmptyText:            "have no text and were left out",
 	NoSet:                "have nothing in the chosen set and were left out",
 	LinkMerged:           "are links that share a span with another one, and cannot be told from it in the file",
+	RoleMerged:           "put several spans into one role, or are one of them, which the format writes as one of several parts",
+	NotLinked:            "belong to no link, and the format holds linked ones only",
+	Duplicate:            "are the same as another one, and are in the file once",
+	AttributeMissing:     "lack an attribute that the format needs",
 }
 
 // Loss is one thing that is not in a file as it is in the project.
