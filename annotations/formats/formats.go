@@ -120,6 +120,7 @@ var All = []Format{
 	{Name: "w3c", Extension: ".w3c", MediaType: folderType, NewFolder: newW3C, Read: readW3C, Detect: detectW3C},
 	{Name: "quotations-de", Extension: ".quotations-de", MediaType: folderType, NewFolder: newQuotations,
 		Read: readQuotations, Detect: detectQuotations},
+	{Name: "spkatt", Extension: ".spkatt", MediaType: folderType, NewFolder: newSpkAtt, Read: readSpkAtt, Detect: detectSpkAtt},
 }
 
 // Named is the format with this name; "" is the default. Returns Invalid

@@ -42,6 +42,7 @@ var trips = map[string]trip{
 	"labelstudio":   {relations: true},
 	"w3c":           {relations: true},
 	"quotations-de": {},
+	"spkatt":        {rebuilt: true},
 }
 
 // begin starts a file or folder and gives what was written.
