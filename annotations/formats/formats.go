@@ -121,6 +121,8 @@ var All = []Format{
 	{Name: "quotations-de", Extension: ".quotations-de", MediaType: folderType, NewFolder: newQuotations,
 		Read: readQuotations, Detect: detectQuotations},
 	{Name: "spkatt", Extension: ".spkatt", MediaType: folderType, NewFolder: newSpkAtt, Read: readSpkAtt, Detect: detectSpkAtt},
+	{Name: "csv", Extension: ".csv", MediaType: "text/csv; charset=utf-8; header=present", New: newCSV, Read: readTable, Detect: detectTable},
+	{Name: "csv-excel", Extension: ".excel.csv", MediaType: "text/csv; charset=utf-8; header=present", New: newExcelCSV, Read: readTable},
 }
 
 // Named is the format with this name; "" is the default. Returns Invalid

@@ -32,6 +32,7 @@ const (
 	NotLinked            Reason = "not_linked"
 	Duplicate            Reason = "duplicate"
 	AttributeMissing     Reason = "attribute_missing"
+	NoSpans              Reason = "no_spans"
 )
 
 // sentences say each reason to a person, after "N of M".
@@ -56,6 +57,7 @@ var sentences = map[Reason]string{
 	NotLinked:            "belong to no link, and the format holds linked ones only",
 	Duplicate:            "are the same as another one, and are in the file once",
 	AttributeMissing:     "lack an attribute that the format needs",
+	NoSpans:              "have no span, and the format has lines for spans only",
 }
 
 // Loss is one thing that is not in a file as it is in the project.
