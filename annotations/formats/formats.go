@@ -123,6 +123,10 @@ var All = []Format{
 	{Name: "spkatt", Extension: ".spkatt", MediaType: folderType, NewFolder: newSpkAtt, Read: readSpkAtt, Detect: detectSpkAtt},
 	{Name: "csv", Extension: ".csv", MediaType: "text/csv; charset=utf-8; header=present", New: newCSV, Read: readTable, Detect: detectTable},
 	{Name: "csv-excel", Extension: ".excel.csv", MediaType: "text/csv; charset=utf-8; header=present", New: newExcelCSV, Read: readTable},
+	{Name: "checkthat", Extension: ".checkthat.tsv", MediaType: "text/tab-separated-values; charset=utf-8", New: newCheckThat},
+	{Name: "claimreview", Extension: ".claimreview.jsonld", MediaType: "application/ld+json; charset=utf-8", New: newClaimReview},
+	{Name: "chat", Extension: ".chat", MediaType: folderType, NewFolder: newChat},
+	{Name: "gliner", Extension: ".gliner.json", MediaType: "application/json; charset=utf-8", New: newGLiNER},
 }
 
 // Named is the format with this name; "" is the default. Returns Invalid
