@@ -268,7 +268,10 @@ func prodigyFound(rec record, o ReadOptions) Found {
 	}
 	ids := f.prodigySpans(&task, set, o)
 	f.prodigyRelations(&task, set, ids)
-	if set.Author != "" || len(set.Spans) > 0 || set.State != "" {
+	// The writer's line of a document that nobody worked on names no owner.
+	meta, _ := parseObject(obj["meta"], "")
+	nobody := meta.has("owner") && set.Author == ""
+	if !nobody && (set.Author != "" || len(set.Spans) > 0 || set.State != "") {
 		f.Sets = []FoundSet{set.FoundSet}
 	}
 	return f
