@@ -186,8 +186,9 @@ func (p *prodigyWriter) fitting(d *annotations.Document, s Set, g grid) Set {
 type prodigyTask struct {
 	Text   string `json:"text"`
 	Tokens []struct {
-		Text       string
-		Start, End int
+		Text  string `json:"text"`
+		Start int    `json:"start"`
+		End   int    `json:"end"`
 	} `json:"tokens"`
 	Spans     []prodigyMark `json:"spans"`
 	Relations []struct {
