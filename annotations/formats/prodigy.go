@@ -307,6 +307,7 @@ func (f *Found) prodigySpans(task *prodigyTask, set *foundSet, o ReadOptions) []
 			at[i].start, at[i].end = *m.Start, *m.End
 		} else if m.TokenStart != nil && m.TokenEnd != nil && 0 <= *m.TokenStart && *m.TokenStart <= *m.TokenEnd && *m.TokenEnd < len(tokens) {
 			at[i].start, at[i].end = tokens[*m.TokenStart].start, tokens[*m.TokenEnd].end
+			task.Spans[i].Start, task.Spans[i].End = &at[i].start, &at[i].end
 		}
 	}
 	var fragments []annotations.Fragment
