@@ -41,7 +41,7 @@ func TestQuotationsWriteTheDocumentedShape(t *testing.T) {
 	 "annotations":[{"id":0,"type":"Direct","medium":"Speech","isNested":false,"hasNested":false,
 	  "quote":{"text":"„Wir sind bereit!“","tokenIds":[0,1,2,3,4,5],"spans":[{"begin":0,"end":6,"charBegin":0,"charEnd":18}]},
 	  "speaker":{"text":"Viktor Orbán","tokenIds":[8,9],"spans":[{"begin":8,"end":10,"charBegin":26,"charEnd":38}]},
-	  "cue":{"text":"sagte","tokenIds":[7],"spans":[{"begin":7,"end":8,"charBegin":19,"charEnd":24}]},
+	  "cue":{"text":"sagte","tokenIds":[7],"spans":[{"begin":7,"end":8,"charBegin":20,"charEnd":25}]},
 	  "addressee":{"text":"","tokenIds":[],"spans":[]},
 	  "frame":{"text":"sagte Viktor Orbán","tokenIds":[7,8,9],"spans":[{"begin":7,"end":10,"charBegin":20,"charEnd":38}]}}]}`, all["gold/a1.json"])
 }
