@@ -194,7 +194,8 @@ func spkattToken(name string, ids map[string]int, places [][]annotations.Fragmen
 	a, b, cut := strings.Cut(name, ":")
 	s, known := ids[a]
 	w, err := strconv.Atoi(b)
-	return s, w, cut && known && err == nil && w >= 0 && w < len(places[s])
+	ok = cut && known && err == nil && w >= 0 && w < len(places[s])
+	return s, w, ok && places[s][w].Start < places[s][w].End // an empty token is none
 }
 
 // follows reports whether token w of sentence s is the next after another one.

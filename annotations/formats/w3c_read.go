@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -371,7 +372,7 @@ func (f *Found) w3cSpans(t text.Text, marks, links []w3cMark) {
 		set := sets.of(m.author)
 		set.Suggested = m.suggested
 		if len(m.tags) == 0 {
-			m.tags = []string{m.motivation}
+			m.tags = []string{cmp.Or(m.motivation, "annotation")}
 		}
 		for _, tag := range m.tags {
 			sp := FoundSpan{ID: set.fresh(m.id, len(set.Spans)), Label: tag, Fragments: union(slices.Clone(parts)), Attributes: m.attributes, Note: strings.Join(m.notes, "\n")}
