@@ -64,11 +64,17 @@ const (
 
 // Options are the choices a caller has.
 type Options struct {
-	// Schema gives link roles their order; nil orders them by name.
+	// Schema gives link roles their order, and formats their lists of labels and
+	// attributes; nil orders roles by name.
 	Schema *annotations.Schema
 	// Offsets is the unit of positions where the format leaves a choice; ""
 	// means CodePoint.
 	Offsets Offsets
+	// Policy says what happens with what the format cannot hold; "" is Flatten.
+	Policy Policy
+	// Tokenizer cuts texts for formats that count in tokens; nil cuts words and
+	// punctuation marks as UAX #29 does.
+	Tokenizer Tokenizer
 	// Loss is told of every loss as it happens; may be nil.
 	Loss func(Loss)
 }
@@ -96,11 +102,31 @@ type Format struct {
 
 const jsonLines = "application/jsonl; charset=utf-8"
 
+// folderType is the media type of a format of several files: they travel as an
+// archive.
+const folderType = "application/zip"
+
 // All lists the formats, the default first.
 var All = []Format{
 	{Name: "galley", Extension: ".jsonl", MediaType: jsonLines, Lossless: true, New: newGalley},
-	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano},
-	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations},
+	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano,
+		Read: readDoccano, Detect: detectDoccano},
+	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations,
+		Read: readDoccano, Detect: detectDoccanoRelations},
+	{Name: "prodigy", Extension: ".prodigy.jsonl", MediaType: jsonLines, New: newProdigy,
+		Read: readProdigy, Detect: detectProdigy},
+	{Name: "labelstudio", Extension: ".labelstudio", MediaType: folderType, NewFolder: newLabelStudio,
+		Read: readLabelStudio, Detect: detectLabelStudio},
+	{Name: "w3c", Extension: ".w3c", MediaType: folderType, NewFolder: newW3C, Read: readW3C, Detect: detectW3C},
+	{Name: "quotations-de", Extension: ".quotations-de", MediaType: folderType, NewFolder: newQuotations,
+		Read: readQuotations, Detect: detectQuotations},
+	{Name: "spkatt", Extension: ".spkatt", MediaType: folderType, NewFolder: newSpkAtt, Read: readSpkAtt, Detect: detectSpkAtt},
+	{Name: "csv", Extension: ".csv", MediaType: "text/csv; charset=utf-8; header=present", New: newCSV, Read: readTable, Detect: detectTable},
+	{Name: "csv-excel", Extension: ".excel.csv", MediaType: "text/csv; charset=utf-8; header=present", New: newExcelCSV, Read: readTable},
+	{Name: "checkthat", Extension: ".checkthat.tsv", MediaType: "text/tab-separated-values; charset=utf-8", New: newCheckThat},
+	{Name: "claimreview", Extension: ".claimreview.jsonld", MediaType: "application/ld+json; charset=utf-8", New: newClaimReview},
+	{Name: "chat", Extension: ".chat", MediaType: folderType, NewFolder: newChat},
+	{Name: "gliner", Extension: ".gliner.json", MediaType: "application/json; charset=utf-8", New: newGLiNER},
 }
 
 // Named is the format with this name; "" is the default. Returns Invalid

@@ -27,6 +27,15 @@ const (
 	NoteUnsupported      Reason = "note_not_supported"
 	EmptyText            Reason = "empty_text"
 	NoSet                Reason = "no_set"
+	LinkMerged           Reason = "link_merged"
+	RoleMerged           Reason = "role_merged"
+	NotLinked            Reason = "not_linked"
+	Duplicate            Reason = "duplicate"
+	AttributeMissing     Reason = "attribute_missing"
+	NoSpans              Reason = "no_spans"
+	GapLost              Reason = "gap_lost"
+	Unfinished           Reason = "unfinished"
+	WholeSentence        Reason = "whole_sentence"
 )
 
 // sentences say each reason to a person, after "N of M".
@@ -35,7 +44,7 @@ var sentences = map[Reason]string{
 	Nested:               "lie inside another one",
 	CrossesSentence:      "run over a sentence's end",
 	Discontinuous:        "have several fragments, each written as a span of its own",
-	InsideToken:          "start or end inside a word",
+	InsideToken:          "begin or end inside a word, or with a blank",
 	TooLong:              "are too long for the format",
 	EmptyAfterTrim:       "hold nothing but blanks",
 	LabelNotAllowed:      "have a label the format cannot hold",
@@ -46,6 +55,15 @@ var sentences = map[Reason]string{
 	NoteUnsupported:      "have a note the format has no place for",
 	EmptyText:            "have no text and were left out",
 	NoSet:                "have nothing in the chosen set and were left out",
+	LinkMerged:           "are links that share a span with another one, and cannot be told from it in the file",
+	RoleMerged:           "put several spans into one role, or are one of them, which the format writes as one of several parts",
+	NotLinked:            "belong to no link, and the format holds linked ones only",
+	Duplicate:            "are the same as another one, and are in the file once",
+	AttributeMissing:     "lack an attribute that the format needs",
+	Unfinished:           "are unfinished work, in which what is not marked says nothing",
+	WholeSentence:        "are written as the whole sentences they touch",
+	GapLost:              "have fragments with no word between them, and are written as one",
+	NoSpans:              "have no span, and the format has lines for spans only",
 }
 
 // Loss is one thing that is not in a file as it is in the project.
