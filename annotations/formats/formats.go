@@ -64,11 +64,17 @@ const (
 
 // Options are the choices a caller has.
 type Options struct {
-	// Schema gives link roles their order; nil orders them by name.
+	// Schema gives link roles their order, and formats their lists of labels and
+	// attributes; nil orders roles by name.
 	Schema *annotations.Schema
 	// Offsets is the unit of positions where the format leaves a choice; ""
 	// means CodePoint.
 	Offsets Offsets
+	// Policy says what happens with what the format cannot hold; "" is Flatten.
+	Policy Policy
+	// Tokenizer cuts texts for formats that count in tokens; nil cuts words and
+	// punctuation marks as UAX #29 does.
+	Tokenizer Tokenizer
 	// Loss is told of every loss as it happens; may be nil.
 	Loss func(Loss)
 }
@@ -94,13 +100,17 @@ type Format struct {
 	Detect func(files []File, head func(File) []byte) bool
 }
 
-const jsonLines = "application/jsonl; charset=utf-8"
+const (
+	jsonLines = "application/jsonl; charset=utf-8"
+	zipMedia  = "application/zip"
+)
 
 // All lists the formats, the default first.
 var All = []Format{
 	{Name: "galley", Extension: ".jsonl", MediaType: jsonLines, Lossless: true, New: newGalley},
 	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano},
 	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations},
+	{Name: "brat", Extension: ".brat.zip", MediaType: zipMedia, NewFolder: newBrat, Read: readBrat, Detect: detectBrat},
 }
 
 // Named is the format with this name; "" is the default. Returns Invalid

@@ -242,7 +242,8 @@ func TestWritersRefuseToWriteAWrongOffset(t *testing.T) {
 	for _, f := range formats.All {
 		it := formatstest.Market()
 		it.Sets[0].Spans[0].Fragments[0].Start++
-		err := f.New(&bytes.Buffer{}, formats.Options{}).Write(it)
+		w, _ := begin(f, formats.Options{})
+		err := w.Write(it)
 		require.ErrorContains(t, err, "quote-000", f.Name)
 		require.Equal(t, annotations.Invalid, annotations.CodeOf(err))
 	}
@@ -251,7 +252,7 @@ func TestWritersRefuseToWriteAWrongOffset(t *testing.T) {
 func TestWritersRefuseDocumentsOutOfOrder(t *testing.T) {
 	t.Parallel()
 	for _, f := range formats.All {
-		w := f.New(&bytes.Buffer{}, formats.Options{})
+		w, _ := begin(f, formats.Options{})
 		require.NoError(t, w.Write(formatstest.Market()))
 		require.ErrorContains(t, w.Write(formatstest.Bridge()), "order of id", f.Name)
 	}

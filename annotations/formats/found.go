@@ -37,7 +37,7 @@ type Found struct {
 	// put together by rule.
 	Rebuilt bool
 	// Unit is the unit in which all offsets of the document agreed with their
-	// quotations; CodePoint when the format has no quotations to compare.
+	// quotations; without quotations to compare what the reader took them for.
 	Unit Offsets
 	Sets []FoundSet
 	// Problems name what of the document could not be read, each with its place.
@@ -74,6 +74,9 @@ type FoundLink struct {
 	Type       string
 	Roles      map[string][]string
 	Attributes map[string]annotations.Value
+	// Group is the same for relations that together are one link of several
+	// roles; "" when the file does not say.
+	Group string
 }
 
 // ReadOptions are the choices a caller of a reader has.
@@ -84,6 +87,9 @@ type ReadOptions struct {
 	// Column names the columns of a table or the keys of a line, where the
 	// format leaves a choice: "text", "label", "id", "title" …
 	Column map[string]string
+	// Offsets is the unit of positions where the file has no quotations to find
+	// it out by; "" lets the reader judge.
+	Offsets Offsets
 }
 
 // Reader reads a file of another tool document by document, in order. A

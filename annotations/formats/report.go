@@ -27,6 +27,10 @@ const (
 	NoteUnsupported      Reason = "note_not_supported"
 	EmptyText            Reason = "empty_text"
 	NoSet                Reason = "no_set"
+	LinkMerged           Reason = "link_merged"
+	Trimmed              Reason = "trimmed"
+	LineBreak            Reason = "line_break"
+	TextChanged          Reason = "text_changed"
 )
 
 // sentences say each reason to a person, after "N of M".
@@ -46,6 +50,10 @@ var sentences = map[Reason]string{
 	NoteUnsupported:      "have a note the format has no place for",
 	EmptyText:            "have no text and were left out",
 	NoSet:                "have nothing in the chosen set and were left out",
+	LinkMerged:           "are links that share a span with another one, and cannot be told from it in the file",
+	Trimmed:              "start or end with blanks, which were cut off",
+	LineBreak:            "run over a line end, where the format cuts them into fragments",
+	TextChanged:          "have blanks in the text that the format does not keep as they are",
 }
 
 // Loss is one thing that is not in a file as it is in the project.
