@@ -111,6 +111,8 @@ var All = []Format{
 	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano},
 	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations},
 	{Name: "brat", Extension: ".brat.zip", MediaType: zipMedia, NewFolder: newBrat, Read: readBrat, Detect: detectBrat},
+	{Name: "casjson", Extension: ".casjson.zip", MediaType: zipMedia, NewFolder: newCasJSON, Read: readCasJSON, Detect: detectCasJSON},
+	{Name: "xmi", Extension: ".xmi.zip", MediaType: zipMedia, NewFolder: newXMI, Read: readXMI, Detect: detectXMI},
 }
 
 // Named is the format with this name; "" is the default. Returns Invalid
