@@ -307,7 +307,7 @@ func (p *bratPage) link(l *annotations.Link, spans map[string]*annotations.Span)
 		return err
 	}
 	all, binary := pairs(p.o.Schema, kept)
-	roles, _ := filledRoles(p.o.Schema, kept)
+	roles, _ := rolesOf(p.o.Schema, kept)
 	if len(roles) == 0 || binary && len(all) == 0 || missing > 0 && p.drops() {
 		p.lose(p.doc, p.set.Owner, l.ID, EndpointMissing, "")
 		return nil

@@ -92,7 +92,7 @@ func bratFolder(files []File) (docs []*bratFiles, back map[string]map[string]str
 }
 
 func (d *bratFiles) read(back map[string]map[string]string, author string) (Found, error) {
-	doc := Found{File: d.stem + ".ann", ID: fileWordBack(path.Base(d.stem)), Unit: CodePoint}
+	doc := Found{File: d.stem + ".ann", ID: idOfFile(d.stem + ".ann"), Unit: CodePoint}
 	fail := func(p *annotations.Error) Found {
 		doc.Problems = append(doc.Problems, p)
 		return doc
@@ -134,7 +134,7 @@ func (d *bratFiles) read(back map[string]map[string]string, author string) (Foun
 			}
 		}
 	}
-	if len(d.ann) > 0 && (lines > 0 || path.Base(path.Dir(d.stem)) != "none") {
+	if len(d.ann) > 0 && (lines > 0 || path.Base(path.Dir(d.stem)) != noOwner) {
 		doc.Sets = []FoundSet{r.set(author)}
 	}
 	return doc, nil
@@ -313,7 +313,7 @@ func (r *bratReader) set(author string) FoundSet {
 			continue
 		}
 		if i, ok := joined[found.ID+"\n"+found.Type]; ok && len(l.roles) == 2 {
-			join(&set.Links[i], pair{l.roles[0], found.Roles[l.roles[0]][0], l.roles[1], lastOf(found.Roles[l.roles[1]])})
+			joinPair(&set.Links[i], pair{l.roles[0], found.Roles[l.roles[0]][0], l.roles[1], lastOf(found.Roles[l.roles[1]])})
 			continue
 		}
 		joined[found.ID+"\n"+found.Type] = len(set.Links)

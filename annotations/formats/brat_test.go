@@ -32,7 +32,7 @@ func folderOf(t require.TestingT, name string, o formats.Options, items ...*form
 }
 
 // readAll reads files given as name, content, name, content …
-func readAll(t require.TestingT, format string, files ...string) []formats.Found {
+func readNamed(t require.TestingT, format string, files ...string) []formats.Found {
 	var in []formats.File
 	for i := 0; i < len(files); i += 2 {
 		in = append(in, formatstest.File(files[i], files[i+1]))
@@ -88,7 +88,7 @@ func TestBratGivesTheAwkwardDocumentBackButForWhatIsReported(t *testing.T) {
 
 func TestBratReadsEveryKindOfLineInAnyOrder(t *testing.T) {
 	t.Parallel()
-	docs := readAll(t, "brat", "a/1.txt", "Die Bank überwies Holle 5 Euro.\n", "a/1.ann", strings.Join([]string{
+	docs := readNamed(t, "brat", "a/1.txt", "Die Bank überwies Holle 5 Euro.\n", "a/1.ann", strings.Join([]string{
 		"A1\tConfidence E1 High", "#1\tAnnotatorNotes T3\t5 EUR", "N1\tReference T1 Wikidata:Q22687\tBank",
 		"E1\tTransfer:T4 Giver-Arg:T1 Money-Arg:T3 Recipient-Arg:T2 Recipient-Arg2:T1",
 		"T1\tORG 4 8\tBank", "T2\tPER 18 23\tHolle", "T3\tMoney 24 30\t5 Euro", "T4\tTransfer 9 17\tüberwies",
@@ -114,7 +114,7 @@ func TestBratReadsEveryKindOfLineInAnyOrder(t *testing.T) {
 
 func TestBratCountsCRLFAsTwoAndKeepsLF(t *testing.T) {
 	t.Parallel()
-	docs := readAll(t, "brat", "1.txt", "\uFEFFEins\r\nZwei 🙂\r\nDrei\r\n", "1.ann", "T1\tX 6 10\tZwei\r\nT2\tX 14 18\tDrei\r\nT3\tX 0 10\tEins  Zwei\r\n")
+	docs := readNamed(t, "brat", "1.txt", "\uFEFFEins\r\nZwei 🙂\r\nDrei\r\n", "1.ann", "T1\tX 6 10\tZwei\r\nT2\tX 14 18\tDrei\r\nT3\tX 0 10\tEins  Zwei\r\n")
 	require.Empty(t, docs[0].Problems)
 	require.Equal(t, "Eins\nZwei 🙂\nDrei\n", docs[0].Text)
 	require.Equal(t, []string{"X: Zwei", "X: Drei", "X: Eins\nZwei"}, spanned(docs[0]))
@@ -122,7 +122,7 @@ func TestBratCountsCRLFAsTwoAndKeepsLF(t *testing.T) {
 
 func TestBratReadsOffsetsInUTF16WhereTheWordsSaySo(t *testing.T) {
 	t.Parallel()
-	docs := readAll(t, "brat", "1.txt", "🙂 Eins 🙂 Zwei", "1.ann", "T1\tX 3 7;11 15\tEins Zwei\nT2\tX 3 7\tEins\n")
+	docs := readNamed(t, "brat", "1.txt", "🙂 Eins 🙂 Zwei", "1.ann", "T1\tX 3 7;11 15\tEins Zwei\nT2\tX 3 7\tEins\n")
 	require.Empty(t, docs[0].Problems)
 	require.Equal(t, formats.UTF16, docs[0].Unit)
 	require.Equal(t, []string{"X: Eins|Zwei", "X: Eins"}, spanned(docs[0]))
@@ -130,7 +130,7 @@ func TestBratReadsOffsetsInUTF16WhereTheWordsSaySo(t *testing.T) {
 
 func TestBratTakesOffsetsWithoutWordsAsTheyAre(t *testing.T) {
 	t.Parallel()
-	docs := readAll(t, "brat", "1.txt", "🙂 Eins", "1.ann", "T1\tX 2 6\n")
+	docs := readNamed(t, "brat", "1.txt", "🙂 Eins", "1.ann", "T1\tX 2 6\n")
 	require.Empty(t, docs[0].Problems)
 	require.Equal(t, []string{"X: Eins"}, spanned(docs[0]))
 }
@@ -155,7 +155,7 @@ func TestBratNamesWhatItCannotReadAndKeepsTheRest(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			docs := readAll(t, "brat", "1.txt", "Ein Wort", "1.ann", "T1\tX 4 8\tWort\n"+c.line+"\n")
+			docs := readNamed(t, "brat", "1.txt", "Ein Wort", "1.ann", "T1\tX 4 8\tWort\n"+c.line+"\n")
 			require.Equal(t, []string{c.reason}, reasonsOf(docs[0]), "%v", docs[0].Problems)
 			require.Equal(t, 2, docs[0].Problems[0].Line)
 			require.Contains(t, spanned(docs[0]), "X: Wort")
@@ -165,7 +165,7 @@ func TestBratNamesWhatItCannotReadAndKeepsTheRest(t *testing.T) {
 
 func TestBratReadsTheWorkOfSeveralPeopleOnOneText(t *testing.T) {
 	t.Parallel()
-	docs := readAll(t, "brat", "x/ann1/d.txt", "Ein", "x/ann1/d.ann", "", "x/ann2/d.txt", "Ein", "x/ann2/d.ann", "T1\tX 0 3\tEin\n", "y/e.txt", "Zwei", "y/e.a1", "T1\tX 0 4\tZwei\n", "y/e.a2", "E1\tX:T1\n")
+	docs := readNamed(t, "brat", "x/ann1/d.txt", "Ein", "x/ann1/d.ann", "", "x/ann2/d.txt", "Ein", "x/ann2/d.ann", "T1\tX 0 3\tEin\n", "y/e.txt", "Zwei", "y/e.a1", "T1\tX 0 4\tZwei\n", "y/e.a2", "E1\tX:T1\n")
 	require.Len(t, docs, 3)
 	require.Equal(t, []string{"ann1", "ann2", ""}, []string{docs[0].Sets[0].Author, docs[1].Sets[0].Author, docs[2].Sets[0].Author})
 	require.Empty(t, docs[0].Sets[0].Spans)
@@ -175,7 +175,7 @@ func TestBratReadsTheWorkOfSeveralPeopleOnOneText(t *testing.T) {
 
 func TestBratSaysWhichTextIsMissing(t *testing.T) {
 	t.Parallel()
-	docs := readAll(t, "brat", "1.ann", "T1\tX 0 3\tEin\n", "2.txt", "\xff", "2.ann", "")
+	docs := readNamed(t, "brat", "1.ann", "T1\tX 0 3\tEin\n", "2.txt", "\xff", "2.ann", "")
 	require.Equal(t, []string{"no_text"}, reasonsOf(docs[0]))
 	require.Equal(t, []string{"not_utf8"}, reasonsOf(docs[1]))
 }
@@ -196,7 +196,7 @@ func TestBratKeepsFileNamesInsideTheFolder(t *testing.T) {
 	it := formatstest.Market()
 	it.Document.ID = "../../etc/pass wd:.."
 	folder, _ := folderOf(t, "brat", formats.Options{}, it)
-	require.Contains(t, folder, "user-ben/%2E.%2F..%2Fetc%2Fpass%20wd%3A.%2E.ann")
+	require.Contains(t, folder, "user-ben/~2E.~2F..~2Fetc~2Fpass~20wd~3A...ann")
 	require.Equal(t, it.Document.ID, readFiles(t, "brat", folder.Files())[0].ID)
 }
 
@@ -208,5 +208,5 @@ func FuzzReadBrat(f *testing.F) {
 		}
 	}
 	f.Add("Ein\r\n", "T1\tX 0 1;2 3\tE n\nE1\tX:T1 a:E1\n*\tEquiv T1 E1\nM1\tN E1\n")
-	f.Fuzz(func(t *testing.T, txt, ann string) { readAll(t, "brat", "1.txt", txt, "1.ann", ann) })
+	f.Fuzz(func(t *testing.T, txt, ann string) { readNamed(t, "brat", "1.txt", txt, "1.ann", ann) })
 }

@@ -66,7 +66,7 @@ func readCasFiles(files []File, extension string, parse func(name string, raw []
 			}
 			id, author := placeInProject(stems[i], who)
 			for _, doc := range c.found(f.Name, id, back) {
-				if path.Base(path.Dir(stems[i])) == ownerFolder("") && len(doc.Sets) > 0 && len(doc.Sets[0].Spans) == 0 {
+				if path.Base(path.Dir(stems[i])) == noOwner && len(doc.Sets) > 0 && len(doc.Sets[0].Spans) == 0 {
 					doc.Sets = nil // nobody has tagged it
 				}
 				for j := range doc.Sets {
@@ -92,7 +92,7 @@ func placeInProject(stem string, who authors) (id, author string) {
 			return parts[len(parts)-2], author
 		}
 	}
-	return fileWordBack(path.Base(stem)), who.of(stem)
+	return idOfFile(stem + ".x"), who.of(stem)
 }
 
 // found gives a document for each view that has a text. Views beside the
@@ -434,7 +434,7 @@ func (r *casReader) relation(f *casFS, joined map[string]int) {
 		r.problem(f, "unknown_span", "%s %d joins what is no annotation of this text", kind, f.id)
 		return
 	}
-	join(&r.set.Links[i], x)
+	joinPair(&r.set.Links[i], x)
 }
 
 // blocks takes divisions that are named like our roles for the text's blocks,

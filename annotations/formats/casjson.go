@@ -215,7 +215,7 @@ func parseCasJSON(raw []byte) (*cas, *annotations.Error) {
 	}
 	for _, s := range sofas {
 		v := casView{sofa: number(s["%ID"]), name: word(s["sofaID"])}
-		v.text, v.hasText = word(s["sofaString"]), s["sofaString"] != nil
+		v.text, v.hasText = word(s["sofaString"]), len(s["sofaString"]) > 0 && string(s["sofaString"]) != "null"
 		v.members = in.Views[v.name].Members
 		c.views = append(c.views, v)
 	}
@@ -348,13 +348,6 @@ func (f *casFS) fillArrays(arrays map[int]jsonArray) {
 func number(raw json.RawMessage) int {
 	n, _ := strconv.Atoi(strings.Trim(string(bytes.TrimSpace(raw)), `"`))
 	return n
-}
-
-// word reads a string; "" for anything else.
-func word(raw json.RawMessage) string {
-	var s string
-	_ = json.Unmarshal(raw, &s)
-	return s
 }
 
 // detectCasJSON knows a CAS by its keys.

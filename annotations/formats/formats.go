@@ -100,19 +100,30 @@ type Format struct {
 	Detect func(files []File, head func(File) []byte) bool
 }
 
-const (
-	jsonLines = "application/jsonl; charset=utf-8"
-	zipMedia  = "application/zip"
-)
+const jsonLines = "application/jsonl; charset=utf-8"
+
+// folderType is the media type of a format of several files: they travel as an
+// archive.
+const folderType = "application/zip"
 
 // All lists the formats, the default first.
 var All = []Format{
 	{Name: "galley", Extension: ".jsonl", MediaType: jsonLines, Lossless: true, New: newGalley},
-	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano},
-	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations},
-	{Name: "brat", Extension: ".brat.zip", MediaType: zipMedia, NewFolder: newBrat, Read: readBrat, Detect: detectBrat},
-	{Name: "casjson", Extension: ".casjson.zip", MediaType: zipMedia, NewFolder: newCasJSON, Read: readCasJSON, Detect: detectCasJSON},
-	{Name: "xmi", Extension: ".xmi.zip", MediaType: zipMedia, NewFolder: newXMI, Read: readXMI, Detect: detectXMI},
+	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano,
+		Read: readDoccano, Detect: detectDoccano},
+	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations,
+		Read: readDoccano, Detect: detectDoccanoRelations},
+	{Name: "prodigy", Extension: ".prodigy.jsonl", MediaType: jsonLines, New: newProdigy,
+		Read: readProdigy, Detect: detectProdigy},
+	{Name: "labelstudio", Extension: ".labelstudio", MediaType: folderType, NewFolder: newLabelStudio,
+		Read: readLabelStudio, Detect: detectLabelStudio},
+	{Name: "w3c", Extension: ".w3c", MediaType: folderType, NewFolder: newW3C, Read: readW3C, Detect: detectW3C},
+	{Name: "quotations-de", Extension: ".quotations-de", MediaType: folderType, NewFolder: newQuotations,
+		Read: readQuotations, Detect: detectQuotations},
+	{Name: "spkatt", Extension: ".spkatt", MediaType: folderType, NewFolder: newSpkAtt, Read: readSpkAtt, Detect: detectSpkAtt},
+	{Name: "brat", Extension: ".brat", MediaType: folderType, NewFolder: newBrat, Read: readBrat, Detect: detectBrat},
+	{Name: "casjson", Extension: ".casjson", MediaType: folderType, NewFolder: newCasJSON, Read: readCasJSON, Detect: detectCasJSON},
+	{Name: "xmi", Extension: ".xmi", MediaType: folderType, NewFolder: newXMI, Read: readXMI, Detect: detectXMI},
 }
 
 // Named is the format with this name; "" is the default. Returns Invalid

@@ -52,8 +52,10 @@ type FoundSet struct {
 	// State is the nearest of ours to what the tool says of the work; "" when it
 	// says nothing.
 	State annotations.State
-	Spans []FoundSpan
-	Links []FoundLink
+	// Suggested work is a program's prediction, not a person's.
+	Suggested bool
+	Spans     []FoundSpan
+	Links     []FoundLink
 }
 
 // FoundSpan is a span in another tool's words. Fragments are in code points,

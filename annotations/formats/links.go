@@ -1,31 +1,10 @@
 package formats
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 
 	"galley/annotations"
 )
-
-// filledRoles lists the filled roles of a link in the schema's order, and says
-// whether its type has two roles only.
-func filledRoles(schema *annotations.Schema, l *annotations.Link) (roles []string, binary bool) {
-	for _, r := range slices.Sorted(maps.Keys(l.Roles)) {
-		if len(l.Roles[r]) > 0 {
-			roles = append(roles, r)
-		}
-	}
-	if schema == nil || schema.Link(l.Type) == nil {
-		return roles, len(roles) == 2
-	}
-	t := schema.Link(l.Type)
-	rank := func(role string) int {
-		return slices.IndexFunc(t.Roles, func(r annotations.LinkRole) bool { return r.ID == role })
-	}
-	slices.SortStableFunc(roles, func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
-	return roles, len(t.Roles) == 2
-}
 
 // present is a copy of the link with the spans that keep says are in the file,
 // and how many are not.
@@ -52,7 +31,7 @@ type pair struct{ fromRole, from, toRole, to string }
 // A link of one role joins its first span to the others. It is nil for a link of
 // one span.
 func pairs(schema *annotations.Schema, l *annotations.Link) (all []pair, binary bool) {
-	roles, binary := filledRoles(schema, l)
+	roles, binary := rolesOf(schema, l)
 	if len(roles) == 0 {
 		return nil, binary
 	}
@@ -81,8 +60,8 @@ func (p pair) relationName(linkType string, binary bool) string {
 	return linkType + ":" + p.toRole
 }
 
-// join puts pairs of one link together again.
-func join(l *FoundLink, p pair) {
+// joinPair puts pairs of one link together again.
+func joinPair(l *FoundLink, p pair) {
 	put := func(role, id string) {
 		if !slices.Contains(l.Roles[role], id) {
 			l.Roles[role] = append(l.Roles[role], id)

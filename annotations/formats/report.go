@@ -28,6 +28,10 @@ const (
 	EmptyText            Reason = "empty_text"
 	NoSet                Reason = "no_set"
 	LinkMerged           Reason = "link_merged"
+	RoleMerged           Reason = "role_merged"
+	NotLinked            Reason = "not_linked"
+	Duplicate            Reason = "duplicate"
+	AttributeMissing     Reason = "attribute_missing"
 	Trimmed              Reason = "trimmed"
 	LineBreak            Reason = "line_break"
 	TextChanged          Reason = "text_changed"
@@ -39,7 +43,7 @@ var sentences = map[Reason]string{
 	Nested:               "lie inside another one",
 	CrossesSentence:      "run over a sentence's end",
 	Discontinuous:        "have several fragments, each written as a span of its own",
-	InsideToken:          "start or end inside a word",
+	InsideToken:          "begin or end inside a word, or with a blank",
 	TooLong:              "are too long for the format",
 	EmptyAfterTrim:       "hold nothing but blanks",
 	LabelNotAllowed:      "have a label the format cannot hold",
@@ -51,6 +55,10 @@ var sentences = map[Reason]string{
 	EmptyText:            "have no text and were left out",
 	NoSet:                "have nothing in the chosen set and were left out",
 	LinkMerged:           "are links that share a span with another one, and cannot be told from it in the file",
+	RoleMerged:           "put several spans into one role, or are one of them, which the format writes as one of several parts",
+	NotLinked:            "belong to no link, and the format holds linked ones only",
+	Duplicate:            "are the same as another one, and are in the file once",
+	AttributeMissing:     "lack an attribute that the format needs",
 	Trimmed:              "start or end with blanks, which were cut off",
 	LineBreak:            "run over a line end, where the format cuts them into fragments",
 	TextChanged:          "have blanks in the text that the format does not keep as they are",

@@ -122,11 +122,11 @@ func newAuthors(stems []string) authors {
 }
 
 func (a authors) of(stem string) string {
-	folder := path.Base(path.Dir(stem))
-	if o := ownerOf(folder); o != "" {
-		return string(o)
+	if o := ownerOfFolder(stem); o != "" {
+		return o
 	}
-	if a[path.Base(stem)] > 1 && folder != "." && folder != "/" && folder != "none" {
+	folder := path.Base(path.Dir(stem))
+	if a[path.Base(stem)] > 1 && folder != "." && folder != "/" && folder != noOwner {
 		return folder
 	}
 	return ""

@@ -23,15 +23,13 @@ OWN = {"label", "uid", "note", "linkType", "governorRole", "dependentRole", "Gov
 
 def file_word(word):
     """The name of an id's file, as annotations/formats writes it."""
-    out, raw = [], word.encode()
-    for i, c in enumerate(raw):
-        plain = chr(c).isalnum() and c < 128 or c in b"-_" or c >= 128 or c == ord(".") and 0 < i < len(raw) - 1
-        out.append(bytes([c]) if plain else b"%%%02X" % c)
-    return b"".join(out).decode()
+    plain = b"-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    return "".join(chr(c) if c in plain or c == ord(".") and i > 0 else "~%02X" % c for i, c in enumerate(word.encode()))
 
 
 def owner_folder(owner):
-    return file_word(owner.replace(":", "-", 1)) if owner else "none"
+    kind, colon, name = owner.partition(":")
+    return kind + "-" + file_word(name) if colon else owner or "none"
 
 
 def attributes(fs, names):
