@@ -51,6 +51,10 @@ type cas struct {
 	types *casTypes
 	list  []*casFS
 	views []casView
+	// unit is what the file's offsets counted, where they were not UTF-16 units.
+	unit Offsets
+	// problems are what of the file could not be read.
+	problems []*annotations.Error
 }
 
 // casView is one text with the structures that are indexed for it.
@@ -135,10 +139,14 @@ type casBuilder struct {
 	broken error
 	// clean gives a string as the format can carry it.
 	clean func(string) string
+	// flatLists writes lists as one text, for a format without lists.
+	flatLists bool
+	// ground gives the fragments that the format can hold; nil for all.
+	ground func(*casPage, *annotations.Span) []annotations.Fragment
 }
 
-func newCasBuilder(o Options, clean func(string) string) casBuilder {
-	b := casBuilder{base: newBase(o), types: newCasTypes(), words: newWordbook(javaWord), clean: clean}
+func newCasBuilder(o Options, clean func(string) string, flatLists bool) casBuilder {
+	b := casBuilder{base: newBase(o), types: newCasTypes(), words: newWordbook(javaWord), clean: clean, flatLists: flatLists}
 	if b.broken = b.words.learn(o.Schema); b.broken != nil || o.Schema == nil {
 		return b
 	}
@@ -167,7 +175,7 @@ func (b *casBuilder) attribute(typ string, a *annotations.Attribute) {
 	switch {
 	case a.Type == annotations.BoolAttribute:
 		b.types.add(typ, word, casBoolean, "")
-	case a.Multi:
+	case a.Multi && !b.flatLists:
 		b.types.add(typ, word, casStringArray, "")
 	default:
 		b.types.add(typ, word, casString, "")
@@ -217,6 +225,7 @@ type casPage struct {
 	cas
 	doc   *annotations.Document
 	set   Set
+	grid  grid
 	first map[string]*casFS // our span id → its first fragment
 }
 
@@ -241,7 +250,8 @@ func (b *casBuilder) build(d *annotations.Document, s Set) (*cas, error) {
 	for start, end := range d.Text.Sentences() {
 		p.anchor(casSentenceType, annotations.Fragment{Start: start, End: end})
 	}
-	for _, f := range b.o.tokens(d.Text, d.Language, false) {
+	p.grid = b.o.tokens(d.Text, d.Language, false)
+	for _, f := range p.grid {
 		p.anchor(casTokenType, f)
 	}
 	for _, sp := range s.Spans {
@@ -269,12 +279,22 @@ func (p *casPage) anchor(typ string, f annotations.Fragment) *casFS {
 }
 
 func (p *casPage) span(sp *annotations.Span) error {
-	if n := len(sp.Fragments); n > 1 && !p.flat(p.doc, p.set.Owner, sp.ID, Discontinuous, fmt.Sprintf("%d annotations joined by %s", n, casContinuation)) {
+	fragments := sp.Fragments
+	if p.ground != nil {
+		if fragments = p.ground(p, sp); len(fragments) == 0 {
+			p.lose(p.doc, p.set.Owner, sp.ID, EmptyAfterTrim, "")
+			return nil
+		}
+		if !slices.Equal(fragments, sp.Fragments) && !p.flat(p.doc, p.set.Owner, sp.ID, Trimmed, strings.Join(annotations.Quote(p.doc.Text, fragments), " … ")) {
+			return nil
+		}
+	}
+	if n := len(fragments); n > 1 && !p.flat(p.doc, p.set.Owner, sp.ID, Discontinuous, fmt.Sprintf("%d annotations joined by %s", n, casContinuation)) {
 		return nil
 	}
 	p.tally.Spans++
 	var before *casFS
-	for i, f := range sp.Fragments {
+	for i, f := range fragments {
 		fs := p.anchor(casSpanType, f)
 		fs.set(casLabel, p.text(sp.ID, sp.Label, LabelNotAllowed))
 		fs.set(casUID, annotations.String(sp.ID))
@@ -332,7 +352,7 @@ func (p *casPage) attributes(fs *casFS, target string, values annotations.Attrib
 			switch {
 			case yes:
 				kind = casBoolean
-			case many:
+			case many && !p.flatLists:
 				kind = casStringArray
 			}
 			p.casBuilder.types.add(fs.typ, word, kind, "")

@@ -103,7 +103,7 @@ func (c *cas) found(file, id string, back map[string]map[string]string) []Found 
 		if !v.hasText {
 			continue
 		}
-		r := &casReader{cas: c, view: v, back: back, text: newUnixText(v.text), doc: Found{File: file, Unit: UTF16},
+		r := &casReader{cas: c, view: v, back: back, text: newUnixText(v.text), doc: Found{File: file, Unit: cmp.Or(c.unit, UTF16), Problems: slices.Clone(c.problems)},
 			byID: map[int]*casFS{}, spans: map[int]string{}, taken: map[string]bool{}}
 		doc := r.read()
 		if doc.ID = orElse(doc.ID, id); v.name != casInitialView {
@@ -207,7 +207,10 @@ func structural(typ string) bool {
 // relational structures join two others.
 func relational(f *casFS) bool { return f.ref(casGovernor) != 0 && f.ref(casDependent) != 0 }
 
-func shortType(typ string) string { return typ[strings.LastIndexByte(typ, '.')+1:] }
+// shortType is a type's name without its package.
+func shortType(typ string) string {
+	return orElse(typ[strings.LastIndexByte(typ, '.')+1:], "Annotation")
+}
 
 // labelOf is a structure's label and the feature that gave it; of a type
 // without such a feature the type itself, "".

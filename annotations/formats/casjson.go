@@ -23,7 +23,7 @@ type casJSONWriter struct {
 }
 
 func newCasJSON(f Folder, o Options) Writer {
-	return &casJSONWriter{newCasBuilder(o, func(s string) string { return strings.ToValidUTF8(s, " ") }), shelf{f}}
+	return &casJSONWriter{newCasBuilder(o, func(s string) string { return strings.ToValidUTF8(s, " ") }, false), shelf{f}}
 }
 
 func (c *casJSONWriter) Write(it *Item) error {

@@ -123,6 +123,7 @@ var All = []Format{
 	{Name: "spkatt", Extension: ".spkatt", MediaType: folderType, NewFolder: newSpkAtt, Read: readSpkAtt, Detect: detectSpkAtt},
 	{Name: "brat", Extension: ".brat", MediaType: folderType, NewFolder: newBrat, Read: readBrat, Detect: detectBrat},
 	{Name: "casjson", Extension: ".casjson", MediaType: folderType, NewFolder: newCasJSON, Read: readCasJSON, Detect: detectCasJSON},
+	{Name: "webanno", Extension: ".webanno", MediaType: folderType, NewFolder: newWebAnno, Read: readWebAnno, Detect: detectWebAnno},
 	{Name: "xmi", Extension: ".xmi", MediaType: folderType, NewFolder: newXMI, Read: readXMI, Detect: detectXMI},
 }
 

@@ -33,7 +33,9 @@ type xmiWriter struct {
 	shelf shelf
 }
 
-func newXMI(f Folder, o Options) Writer { return &xmiWriter{newCasBuilder(o, xmlText), shelf{f}} }
+func newXMI(f Folder, o Options) Writer {
+	return &xmiWriter{newCasBuilder(o, xmlText, false), shelf{f}}
+}
 
 func (x *xmiWriter) Write(it *Item) error {
 	return x.eachSet(it, func(d *annotations.Document, s Set) error {
