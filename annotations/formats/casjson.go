@@ -283,6 +283,7 @@ func jsonFS(id int, typ string, s map[string]json.RawMessage) *casFS {
 			f.begin, begin = number(s[k]), true
 		case name == "end":
 			f.end, end = number(s[k]), true
+		case name == "":
 		case k[0] == '@':
 			f.setRef(name, number(s[k]))
 		default:

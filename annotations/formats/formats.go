@@ -124,6 +124,7 @@ var All = []Format{
 	{Name: "brat", Extension: ".brat", MediaType: folderType, NewFolder: newBrat, Read: readBrat, Detect: detectBrat},
 	{Name: "casjson", Extension: ".casjson", MediaType: folderType, NewFolder: newCasJSON, Read: readCasJSON, Detect: detectCasJSON},
 	{Name: "webanno", Extension: ".webanno", MediaType: folderType, NewFolder: newWebAnno, Read: readWebAnno, Detect: detectWebAnno},
+	{Name: "tei", Extension: ".tei", MediaType: folderType, NewFolder: newTEI, Read: readTEI, Detect: detectTEI},
 	{Name: "xmi", Extension: ".xmi", MediaType: folderType, NewFolder: newXMI, Read: readXMI, Detect: detectXMI},
 }
 
