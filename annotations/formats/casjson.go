@@ -65,23 +65,22 @@ func (o pairsJSON) write(b *bytes.Buffer) error {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		key, err := strict.Marshal(p.key)
-		if err != nil {
-			return err
-		}
-		b.Write(key)
+		b.WriteString(strconv.Quote(p.key)) // keys are ASCII
 		b.WriteByte(':')
-		if inner, ok := p.value.(pairsJSON); ok {
-			if err := inner.write(b); err != nil {
+		switch v := p.value.(type) {
+		case pairsJSON:
+			if err := v.write(b); err != nil {
 				return err
 			}
-			continue
+		case int:
+			b.WriteString(strconv.Itoa(v))
+		default:
+			value, err := strict.Marshal(v)
+			if err != nil {
+				return err
+			}
+			b.Write(value)
 		}
-		value, err := strict.Marshal(p.value)
-		if err != nil {
-			return err
-		}
-		b.Write(value)
 	}
 	b.WriteByte('}')
 	return nil

@@ -451,6 +451,6 @@ func (p *teiPage) token(b *strings.Builder, i, unit int) int {
 
 // textEscape writes text for an element's content, where tabs and line ends
 // stay as they are.
-func textEscape(s string) string {
-	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#13;").Replace(s)
-}
+func textEscape(s string) string { return textEscaper.Replace(s) }
+
+var textEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "\r", "&#13;")

@@ -203,7 +203,7 @@ func (p *tsvPage) place() {
 func (p *tsvPage) write() []byte {
 	var b strings.Builder
 	b.WriteString("#FORMAT=WebAnno TSV 3.3\n#T_SP=" + casSpanType)
-	span, relation := p.types.named[casSpanType].features, p.types.named[casRelationType].features
+	span, relation := p.used(casSpanType), p.used(casRelationType)
 	for _, f := range span {
 		b.WriteString("|" + f.name)
 	}
@@ -230,6 +230,25 @@ func (p *tsvPage) write() []byte {
 		}
 	}
 	return []byte(b.String())
+}
+
+// used are the features of a type that something in the file has. A column that
+// is empty in every row may be left out.
+func (p *tsvPage) used(typ string) (all []casFeature) {
+	met := map[string]bool{casLabel: true, casUID: true}
+	for _, f := range p.list {
+		if f.typ == typ {
+			for _, v := range f.values {
+				met[v.name] = true
+			}
+		}
+	}
+	for _, f := range p.types.named[typ].features {
+		if met[f.name] {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // kept is how much of the gap behind a sentence must be written for a reader to
