@@ -39,7 +39,7 @@ func either(tests ...in) in {
 	}
 }
 
-func words(lists ...[]string) rule {
+func anyOf(lists ...[]string) rule {
 	var r rule
 	for _, l := range lists {
 		r.words = append(r.words, l...)
@@ -51,19 +51,59 @@ var (
 	alpha, lower, upper = alphaClass.has, alphaLowerClass.has, alphaUpperClass.has
 	icons               = rule{one: iconClass.has}
 	dots                = rule{dots: true}
-	ellipsis            = words([]string{"…"})
+	ellipsis            = anyOf([]string{"…"})
 	stop                = []string{"."}
 )
 
 // ruleSet is what tells one language's tokenizer from another's.
-type ruleSet struct{ prefixes, suffixes, infixes []rule }
+type ruleSet struct {
+	prefixes, suffixes, infixes []rule
+	// firstOf, lastOf and insideOf list by a byte which rules may match where it
+	// stands first, or last.
+	firstOf, lastOf, insideOf [256][]*rule
+}
+
+// indexed fills the lists by byte. A character beyond ASCII may belong to any
+// class, so those keep all bytes of its encodings.
+func (rs ruleSet) indexed() ruleSet {
+	for b := range 256 {
+		list := func(rules []rule, at func(string) byte) (all []*rule) {
+			for i := range rules {
+				if rules[i].mayHold(byte(b), at) {
+					all = append(all, &rules[i])
+				}
+			}
+			return all
+		}
+		rs.firstOf[b] = list(rs.prefixes, func(w string) byte { return w[0] })
+		rs.lastOf[b] = list(rs.suffixes, func(w string) byte { return w[len(w)-1] })
+		rs.insideOf[b] = list(rs.infixes, func(w string) byte { return w[0] })
+	}
+	return rs
+}
+
+// mayHold reports whether a match of the rule may have the byte where at says.
+func (r *rule) mayHold(b byte, at func(string) byte) bool {
+	switch {
+	case r.one != nil:
+		return b >= utf8.RuneSelf || r.one(rune(b))
+	case r.dots:
+		return b == '.'
+	}
+	for _, w := range r.words {
+		if at(w) == b {
+			return true
+		}
+	}
+	return false
+}
 
 // sharedPrefixes are those of spacy/lang/punctuation.py. The order matters: the
 // first that matches wins.
 var sharedPrefixes = []rule{
-	words([]string{"§", "%", "=", "—", "–"}),
+	anyOf([]string{"§", "%", "=", "—", "–"}),
 	{words: []string{"+"}, notAfter: digit},
-	words(punctuation), dots, ellipsis, words(quotes), words(currencies), icons,
+	anyOf(punctuation), dots, ellipsis, anyOf(quotes), anyOf(currencies), icons,
 }
 
 // suffixes builds the rules of a language from what they differ in: own words,
@@ -71,7 +111,7 @@ var sharedPrefixes = []rule{
 // there, which is why "1977." stays whole.
 func suffixes(own []string, beforeStop in) []rule {
 	return []rule{
-		words(own, punctuation), dots, ellipsis, words(quotes), icons,
+		anyOf(own, punctuation), dots, ellipsis, anyOf(quotes), icons,
 		{words: []string{"+"}, before: []in{digit}},
 		{words: stop, before: []in{char("°"), char("FfCcKk")}},
 		{words: currencies, before: []in{digit}},
@@ -83,7 +123,7 @@ func suffixes(own []string, beforeStop in) []rule {
 
 var (
 	german = ruleSet{
-		prefixes: append([]rule{words([]string{"``"})}, sharedPrefixes...),
+		prefixes: append([]rule{anyOf([]string{"``"})}, sharedPrefixes...),
 		suffixes: suffixes([]string{"''", "/"}, stopClass.has),
 		infixes: []rule{
 			dots, ellipsis, icons,
@@ -95,17 +135,17 @@ var (
 			{words: []string{"--"}, before: []in{alpha}, after: alpha},
 			{words: []string{"-"}, before: []in{digit}, after: digit},
 		},
-	}
+	}.indexed()
 	other = ruleSet{
 		prefixes: sharedPrefixes,
 		suffixes: suffixes([]string{"'s", "'S", "’s", "’S", "—", "–"}, either(digit, stopClass.has)),
 		infixes:  infixes(alpha),
-	}
+	}.indexed()
 	english = ruleSet{
 		prefixes: sharedPrefixes,
 		suffixes: other.suffixes,
 		infixes:  infixes(either(alpha, digit)),
-	}
+	}.indexed()
 )
 
 // infixes are those of English and of all other languages, which differ in what
@@ -204,8 +244,11 @@ func (r *rule) ahead(s string, i int) bool {
 // prefix is the length in bytes of what is split off s at its start: the first
 // rule that matches.
 func (rs *ruleSet) prefix(s string) int {
-	for i := range rs.prefixes {
-		if n := rs.prefixes[i].at(s, 0); n > 0 {
+	if s == "" {
+		return 0
+	}
+	for _, r := range rs.firstOf[s[0]] {
+		if n := r.at(s, 0); n > 0 {
 			return n
 		}
 	}
@@ -215,9 +258,12 @@ func (rs *ruleSet) prefix(s string) int {
 // suffix is the length in bytes of what is split off s at its end: the match
 // that starts first, which is the longest.
 func (rs *ruleSet) suffix(s string) int {
+	if s == "" {
+		return 0
+	}
 	n := 0
-	for i := range rs.suffixes {
-		n = max(n, rs.suffixes[i].end(s))
+	for _, r := range rs.lastOf[s[len(s)-1]] {
+		n = max(n, r.end(s))
 	}
 	return n
 }
@@ -226,8 +272,8 @@ func (rs *ruleSet) suffix(s string) int {
 // is len(s) when there is none.
 func (rs *ruleSet) infix(s string, i int) (start, end int) {
 	for i < len(s) {
-		for k := range rs.infixes {
-			if n := rs.infixes[k].at(s, i); n > 0 {
+		for _, r := range rs.insideOf[s[i]] {
+			if n := r.at(s, i); n > 0 {
 				return i, i + n
 			}
 		}

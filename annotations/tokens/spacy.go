@@ -23,7 +23,7 @@ var (
 // tokenizer is spaCy's Tokenizer for one language (spacy/tokenizer.pyx at
 // 3.8.18, unchanged since 3.0 in what it answers).
 type tokenizer struct {
-	rules ruleSet
+	rules *ruleSet
 	// special holds the lengths in bytes of a special case's tokens.
 	special map[string][]int
 	// phrases are the special cases that the rules would split, as the tokens
@@ -38,9 +38,9 @@ type phrase struct {
 }
 
 var tokenizers = map[string]func() *tokenizer{
-	"de": sync.OnceValue(func() *tokenizer { return newTokenizer(german, specialShared, specialGerman) }),
-	"en": sync.OnceValue(func() *tokenizer { return newTokenizer(english, specialShared, specialEnglish) }),
-	"xx": sync.OnceValue(func() *tokenizer { return newTokenizer(other, specialShared) }),
+	"de": sync.OnceValue(func() *tokenizer { return newTokenizer(&german, specialShared, specialGerman) }),
+	"en": sync.OnceValue(func() *tokenizer { return newTokenizer(&english, specialShared, specialEnglish) }),
+	"xx": sync.OnceValue(func() *tokenizer { return newTokenizer(&other, specialShared) }),
 }
 
 // tokenizerOf is the tokenizer for a BCP 47 tag: German for de and an empty
@@ -56,7 +56,7 @@ func tokenizerOf(language string) *tokenizer {
 	return tokenizers["xx"]()
 }
 
-func newTokenizer(rules ruleSet, lists ...string) *tokenizer {
+func newTokenizer(rules *ruleSet, lists ...string) *tokenizer {
 	t := &tokenizer{rules: rules, special: map[string][]int{}, phrases: &phrase{}}
 	for _, list := range lists {
 		for line := range strings.Lines(list) {
@@ -74,14 +74,14 @@ func newTokenizer(rules ruleSet, lists ...string) *tokenizer {
 		}
 	}
 	for s := range t.special {
-		if _, end := rules.infix(s, 0); rules.prefix(s) > 0 || rules.suffix(s) > 0 || end > 0 && hasInfix(rules, s) || strings.Contains(s, " ") {
+		if rules.prefix(s) > 0 || rules.suffix(s) > 0 || hasInfix(rules, s) || strings.Contains(s, " ") {
 			t.phrases.add(s, t.affixes(s, false))
 		}
 	}
 	return t
 }
 
-func hasInfix(rules ruleSet, s string) bool {
+func hasInfix(rules *ruleSet, s string) bool {
 	start, _ := rules.infix(s, 0)
 	return start < len(s)
 }
