@@ -69,9 +69,38 @@ type Options struct {
 	// Offsets is the unit of positions where the format leaves a choice; ""
 	// means CodePoint.
 	Offsets Offsets
+	// Policy is what happens to what the format cannot hold; "" means Flatten.
+	Policy Policy
+	// Words is how formats of words cut a text; "" means SpacyWords.
+	Words WordRule
 	// Loss is told of every loss as it happens; may be nil.
 	Loss func(Loss)
 }
+
+// Policy says what a writer does with what its format cannot hold. Whatever it
+// is, everything is reported.
+type Policy string
+
+// The policies.
+const (
+	// Flatten writes the nearest that the format can hold: whole words for parts
+	// of them, one span a fragment, the longest of two that overlap.
+	Flatten Policy = "flatten"
+	// Drop leaves a span or link out that cannot be written as it is.
+	Drop Policy = "drop"
+	// Fail ends writing at the first loss, with an Invalid error that names it.
+	Fail Policy = "error"
+)
+
+// WordRule says which words a format of words is written in.
+type WordRule string
+
+// The rules: as spaCy cuts a text, which is what a spaCy pipeline will do again
+// when it trains; or as an editor reads it, for all other consumers.
+const (
+	SpacyWords  WordRule = "spacy"
+	EditorWords WordRule = "editor"
+)
 
 // Format is one way to write and read training data.
 type Format struct {
@@ -83,7 +112,8 @@ type Format struct {
 	Lossless bool
 	// New starts a file; nil for a format of several files or one that is only read.
 	New func(io.Writer, Options) Writer
-	// NewFolder starts a format of several files; nil for others.
+	// NewFolder starts a format of several files; nil for others. A format that
+	// has both is better as a folder: one file for each layer or part.
 	NewFolder func(Folder, Options) Writer
 	// Read reads files of the format; nil for one that is only written, and for
 	// the native one, which ReadGalley reads.
@@ -101,6 +131,14 @@ var All = []Format{
 	{Name: "galley", Extension: ".jsonl", MediaType: jsonLines, Lossless: true, New: newGalley},
 	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano},
 	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations},
+	{Name: "spacy", Extension: spacyExtension, MediaType: spacyMediaType, New: newSpacy, NewFolder: newSpacyFolder, Read: readSpacy, Detect: detectSpacy},
+	{Name: "hf", Extension: ".zip", MediaType: "application/zip", NewFolder: newHF, Read: readHF, Detect: detectHF},
+	{Name: "conll", Extension: ".iob2.conll", MediaType: columnsType, New: newColumns(conllStyle(iob2)), NewFolder: newColumnFolder(conllStyle(iob2), ".iob2.conll"), Read: readColumns, Detect: detectColumnFiles},
+	{Name: "bioes", Extension: ".bioes.conll", MediaType: columnsType, New: newColumns(conllStyle(bioes)), NewFolder: newColumnFolder(conllStyle(bioes), ".bioes.conll"), Read: readColumns},
+	{Name: "conllup", Extension: ".conllup", MediaType: columnsType, New: newConllup, Read: readConllu, Detect: detectConllu},
+	{Name: "conllu", Extension: ".conllu", MediaType: columnsType, New: newConllu, Read: readConllu},
+	{Name: "germeval", Extension: ".germeval.tsv", MediaType: "text/tab-separated-values; charset=utf-8", New: newGermEval, NewFolder: newGermEvalFolder, Read: readGermEval, Detect: detectGermEval},
+	{Name: "flair", Extension: ".flair.txt", MediaType: columnsType, New: newColumns(flairStyle), NewFolder: newColumnFolder(flairStyle, ".flair.txt"), Read: readFlair, Detect: detectFlair},
 }
 
 // Named is the format with this name; "" is the default. Returns Invalid

@@ -1,10 +1,13 @@
 package formats
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"galley/annotations"
 )
 
 // Reason says why something is not in a file as it is in the project.
@@ -93,6 +96,10 @@ func (r Report) String() string {
 type tally struct {
 	Report
 	tell func(Loss)
+	// policy decides what lose does; refused is the error of the first loss
+	// under the policy Fail.
+	policy  Policy
+	refused error
 }
 
 func newTally(tell func(Loss)) tally {
@@ -101,6 +108,9 @@ func newTally(tell func(Loss)) tally {
 
 func (t *tally) lose(l Loss) {
 	t.Losses[l.Reason]++
+	if t.policy == Fail && t.refused == nil {
+		t.refused = annotations.Errorf(annotations.Invalid, "loss", l.Target, "document %s: %s of %s is not in this format as it is: %s", l.Document, cmp.Or(l.Target, "all"), cmp.Or(l.Owner, "everybody"), l.Reason)
+	}
 	if t.tell != nil {
 		t.tell(l)
 	}
