@@ -33,10 +33,8 @@ type columnStyle struct {
 // each; all of it is reported. White space is no word, so that the text cannot
 // be built again from the file.
 type columnWriter struct {
-	style  columnStyle
-	o      Options
-	order  sequence
-	tally  tally
+	style columnStyle
+	base
 	layers []layer
 	names  labelNames
 	open   func(split, layer string) (io.Writer, error)
@@ -63,8 +61,7 @@ func newColumnFolder(style columnStyle, extension string) func(Folder, Options) 
 }
 
 func columnWriterOf(style columnStyle, o Options) *columnWriter {
-	c := &columnWriter{style: style, o: o, tally: newTally(o.Loss), layers: layers(o.Schema), names: newLabelNames(columnLabel)}
-	c.tally.policy = o.Policy
+	c := &columnWriter{style: style, base: newBase(o), layers: layers(o.Schema), names: newLabelNames(columnLabel)}
 	return c
 }
 
@@ -103,19 +100,19 @@ func (c *columnWriter) Write(it *Item) error {
 	}
 	doc := it.Document
 	sets := it.sorted()
-	words := cutWords(doc, c.o.Words, false)
+	words := cutWords(doc, c.o.Tokenizer, false)
 	switch {
 	case len(words.words) == 0:
-		c.tally.lose(Loss{Document: doc.ID, Reason: EmptyText})
-		return c.tally.refused
+		c.lose(doc, "", "", EmptyText, "")
+		return c.failed
 	case len(sets) == 0:
-		c.tally.lose(Loss{Document: doc.ID, Reason: NoSet})
-		return c.tally.refused
+		c.lose(doc, "", "", NoSet, "")
+		return c.failed
 	case len(sets) > 1:
 		c.tally.note(noteOwners)
 	}
 	for _, s := range sets {
-		l := ledger{&c.tally, doc, s.Owner}
+		l := ledger{&c.base, doc, s.Owner}
 		l.extras(s.Spans, s.Links)
 		spans := known(c.layers, s.Spans, l)
 		for _, y := range c.layers {
@@ -125,7 +122,7 @@ func (c *columnWriter) Write(it *Item) error {
 		}
 	}
 	c.tally.Documents++
-	return c.tally.refused
+	return c.failed
 }
 
 func (c *columnWriter) writeLayer(it *Item, s Set, words *cut, y layer, spans []*annotations.Span, l ledger) error {
@@ -176,8 +173,6 @@ func (c *cut) safeForm(i int, l ledger) string {
 	}
 	return form
 }
-
-func (c *columnWriter) Close() (Report, error) { return c.tally.Report, nil }
 
 // conllStyle is CoNLL-2003: form, part of speech, chunk and tag with single
 // blanks; the second and third are unknown. The first line of a document is

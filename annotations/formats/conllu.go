@@ -18,11 +18,9 @@ import (
 // allows capital letters and "_" in a label. There is no tree: no file is valid
 // in the sense of Universal Dependencies.
 type conlluWriter struct {
-	w     io.Writer
-	o     Options
-	plus  bool
-	order sequence
-	tally tally
+	w io.Writer
+	base
+	plus bool
 	// layers are the columns: one for each label, or one for all.
 	layers  []layer
 	names   labelNames
@@ -34,8 +32,7 @@ func newConllu(w io.Writer, o Options) Writer { return conlluWriterOf(w, o, fals
 func newConllup(w io.Writer, o Options) Writer { return conlluWriterOf(w, o, true) }
 
 func conlluWriterOf(w io.Writer, o Options, plus bool) *conlluWriter {
-	c := &conlluWriter{w: w, o: o, plus: plus, tally: newTally(o.Loss), layers: layers(nil), names: newLabelNames(capitalLabel)}
-	c.tally.policy = o.Policy
+	c := &conlluWriter{w: w, base: newBase(o), plus: plus, layers: layers(nil), names: newLabelNames(capitalLabel)}
 	if plus && o.Schema != nil {
 		c.layers = nil
 		for _, lb := range o.Schema.Labels {
@@ -67,14 +64,14 @@ func (c *conlluWriter) Write(it *Item) error {
 	}
 	doc := it.Document
 	sets := it.sorted()
-	words := cutWords(doc, c.o.Words, false)
+	words := cutWords(doc, c.o.Tokenizer, false)
 	switch {
 	case len(words.words) == 0:
-		c.tally.lose(Loss{Document: doc.ID, Reason: EmptyText})
-		return c.tally.refused
+		c.lose(doc, "", "", EmptyText, "")
+		return c.failed
 	case len(sets) == 0:
-		c.tally.lose(Loss{Document: doc.ID, Reason: NoSet})
-		return c.tally.refused
+		c.lose(doc, "", "", NoSet, "")
+		return c.failed
 	case len(sets) > 1:
 		c.tally.note(noteOwners)
 	}
@@ -84,7 +81,7 @@ func (c *conlluWriter) Write(it *Item) error {
 		}
 	}
 	c.tally.Documents++
-	return c.tally.refused
+	return c.failed
 }
 
 // start writes the first line of a file with own columns.
@@ -106,7 +103,7 @@ func (c *conlluWriter) start() error {
 }
 
 func (c *conlluWriter) writeSet(words *cut, s Set) error {
-	l := ledger{&c.tally, words.doc, s.Owner}
+	l := ledger{&c.base, words.doc, s.Owner}
 	l.extras(s.Spans, s.Links)
 	spans := known(c.layers, s.Spans, l)
 	columns := make([][]string, len(c.layers))

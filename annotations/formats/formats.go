@@ -64,43 +64,21 @@ const (
 
 // Options are the choices a caller has.
 type Options struct {
-	// Schema gives link roles their order; nil orders them by name.
+	// Schema gives link roles their order, and formats their lists of labels and
+	// attributes; nil orders roles by name.
 	Schema *annotations.Schema
 	// Offsets is the unit of positions where the format leaves a choice; ""
 	// means CodePoint.
 	Offsets Offsets
-	// Policy is what happens to what the format cannot hold; "" means Flatten.
+	// Policy says what happens with what the format cannot hold; "" is Flatten.
 	Policy Policy
-	// Words is how formats of words cut a text; "" means SpacyWords.
-	Words WordRule
+	// Tokenizer cuts texts for formats that count in tokens; nil is what the
+	// format's consumer is known to cut: SpacyWords for formats that are read word
+	// by word, words and punctuation marks of UAX #29 for others.
+	Tokenizer Tokenizer
 	// Loss is told of every loss as it happens; may be nil.
 	Loss func(Loss)
 }
-
-// Policy says what a writer does with what its format cannot hold. Whatever it
-// is, everything is reported.
-type Policy string
-
-// The policies.
-const (
-	// Flatten writes the nearest that the format can hold: whole words for parts
-	// of them, one span a fragment, the longest of two that overlap.
-	Flatten Policy = "flatten"
-	// Drop leaves a span or link out that cannot be written as it is.
-	Drop Policy = "drop"
-	// Fail ends writing at the first loss, with an Invalid error that names it.
-	Fail Policy = "error"
-)
-
-// WordRule says which words a format of words is written in.
-type WordRule string
-
-// The rules: as spaCy cuts a text, which is what a spaCy pipeline will do again
-// when it trains; or as an editor reads it, for all other consumers.
-const (
-	SpacyWords  WordRule = "spacy"
-	EditorWords WordRule = "editor"
-)
 
 // Format is one way to write and read training data.
 type Format struct {
@@ -126,11 +104,22 @@ type Format struct {
 
 const jsonLines = "application/jsonl; charset=utf-8"
 
+// folderType is the media type of a format of several files: they travel as an
+// archive.
+const folderType = "application/zip"
+
 // All lists the formats, the default first.
 var All = []Format{
 	{Name: "galley", Extension: ".jsonl", MediaType: jsonLines, Lossless: true, New: newGalley},
-	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano},
-	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations},
+	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano,
+		Read: readDoccano, Detect: detectDoccano},
+	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations,
+		Read: readDoccano, Detect: detectDoccanoRelations},
+	{Name: "prodigy", Extension: ".prodigy.jsonl", MediaType: jsonLines, New: newProdigy,
+		Read: readProdigy, Detect: detectProdigy},
+	{Name: "labelstudio", Extension: ".labelstudio", MediaType: folderType, NewFolder: newLabelStudio,
+		Read: readLabelStudio, Detect: detectLabelStudio},
+	{Name: "w3c", Extension: ".w3c", MediaType: folderType, NewFolder: newW3C, Read: readW3C, Detect: detectW3C},
 	{Name: "spacy", Extension: spacyExtension, MediaType: spacyMediaType, New: newSpacy, NewFolder: newSpacyFolder, Read: readSpacy, Detect: detectSpacy},
 	{Name: "hf", Extension: ".zip", MediaType: "application/zip", NewFolder: newHF, Read: readHF, Detect: detectHF},
 	{Name: "conll", Extension: ".iob2.conll", MediaType: columnsType, New: newColumns(conllStyle(iob2)), NewFolder: newColumnFolder(conllStyle(iob2), ".iob2.conll"), Read: readColumns, Detect: detectColumnFiles},

@@ -18,10 +18,8 @@ import (
 // its label ("ORGpart" in „CDU-Politiker“), the one place a format of words has
 // for it. The comment before each sentence names the document.
 type germEvalWriter struct {
-	open   func(split, layer string) (io.Writer, error)
-	o      Options
-	order  sequence
-	tally  tally
+	open func(split, layer string) (io.Writer, error)
+	base
 	layers []layer
 	names  labelNames
 }
@@ -43,8 +41,7 @@ func newGermEvalFolder(f Folder, o Options) Writer {
 }
 
 func germEvalWriterOf(o Options) *germEvalWriter {
-	g := &germEvalWriter{o: o, tally: newTally(o.Loss), layers: layers(o.Schema), names: newLabelNames(columnLabel)}
-	g.tally.policy = o.Policy
+	g := &germEvalWriter{base: newBase(o), layers: layers(o.Schema), names: newLabelNames(columnLabel)}
 	return g
 }
 
@@ -53,19 +50,19 @@ func (g *germEvalWriter) Write(it *Item) error {
 		return err
 	}
 	sets := it.sorted()
-	words := cutWords(it.Document, g.o.Words, false)
+	words := cutWords(it.Document, g.o.Tokenizer, false)
 	switch {
 	case len(words.words) == 0:
-		g.tally.lose(Loss{Document: it.Document.ID, Reason: EmptyText})
-		return g.tally.refused
+		g.lose(it.Document, "", "", EmptyText, "")
+		return g.failed
 	case len(sets) == 0:
-		g.tally.lose(Loss{Document: it.Document.ID, Reason: NoSet})
-		return g.tally.refused
+		g.lose(it.Document, "", "", NoSet, "")
+		return g.failed
 	case len(sets) > 1:
 		g.tally.note(noteOwners)
 	}
 	for _, s := range sets {
-		l := ledger{&g.tally, it.Document, s.Owner}
+		l := ledger{&g.base, it.Document, s.Owner}
 		l.extras(s.Spans, s.Links)
 		spans := known(g.layers, s.Spans, l)
 		for _, y := range g.layers {
@@ -75,7 +72,7 @@ func (g *germEvalWriter) Write(it *Item) error {
 		}
 	}
 	g.tally.Documents++
-	return g.tally.refused
+	return g.failed
 }
 
 func (g *germEvalWriter) writeLayer(it *Item, words *cut, y layer, spans []*annotations.Span, l ledger) error {
@@ -134,8 +131,6 @@ func (g *germEvalWriter) tags(n int, runs []run) []string {
 	}
 	return tags
 }
-
-func (g *germEvalWriter) Close() (Report, error) { return g.tally.Report, nil }
 
 // readGermEval reads GermEval's TSV. Sentences that follow one another with the
 // same source are one document.

@@ -112,10 +112,8 @@ type HFRows interface {
 // with a column of tags for each family of labels ("ner_tags" for entities).
 type hfWriter struct {
 	folder Folder
-	o      Options
+	base
 	rows   HFRows
-	order  sequence
-	tally  tally
 	layers []layer
 	feats  HFFeatures
 	ids    map[string]map[string]int64
@@ -130,9 +128,8 @@ func newHF(f Folder, o Options) Writer {
 
 // NewHFWriter writes the folder with rows of another kind than JSONL.
 func NewHFWriter(f Folder, o Options, rows func(HFFeatures) HFRows) Writer {
-	h := &hfWriter{folder: f, o: o, tally: newTally(o.Loss), layers: layers(o.Schema), ids: map[string]map[string]int64{},
+	h := &hfWriter{folder: f, base: newBase(o), layers: layers(o.Schema), ids: map[string]map[string]int64{},
 		splits: map[string][2]int{}, langs: map[string]bool{}, docs: map[string]int{}}
-	h.tally.policy = o.Policy
 	for _, y := range h.layers {
 		column := HFColumn{Name: y.name + "_tags", Names: []string{"O"}}
 		if y.name == entityLayer {
@@ -160,14 +157,14 @@ func (h *hfWriter) Write(it *Item) error {
 	}
 	sets := it.sorted()
 	if len(sets) == 0 {
-		h.tally.lose(Loss{Document: it.Document.ID, Reason: NoSet})
-		return h.tally.refused
+		h.lose(it.Document, "", "", NoSet, "")
+		return h.failed
 	}
 	if len(sets) > 1 {
 		h.tally.note(noteOwners)
 	}
 	h.tally.note(noteHF)
-	words := cutWords(it.Document, h.o.Words, false)
+	words := cutWords(it.Document, h.o.Tokenizer, false)
 	for _, s := range sets {
 		if err := h.writeSet(it, split, s, words); err != nil {
 			return fmt.Errorf("write document %s: %w", it.Document.ID, err)
@@ -178,7 +175,7 @@ func (h *hfWriter) Write(it *Item) error {
 	}
 	h.docs[split]++
 	h.tally.Documents++
-	return h.tally.refused
+	return h.failed
 }
 
 // validSplit is what datasets takes: \w+(\.\w+)*.
@@ -294,7 +291,7 @@ func hfAttributes(a annotations.Attributes) []HFAttribute {
 }
 
 func (h *hfWriter) writeTokens(it *Item, split string, s Set, words *cut) error {
-	l := ledger{&h.tally, it.Document, s.Owner}
+	l := ledger{&h.base, it.Document, s.Owner}
 	spans := known(h.layers, s.Spans, l)
 	tags := make([][]int64, len(h.layers))
 	for i, y := range h.layers {

@@ -1,13 +1,10 @@
 package formats
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
-
-	"galley/annotations"
 )
 
 // Reason says why something is not in a file as it is in the project.
@@ -30,6 +27,7 @@ const (
 	NoteUnsupported      Reason = "note_not_supported"
 	EmptyText            Reason = "empty_text"
 	NoSet                Reason = "no_set"
+	LinkMerged           Reason = "link_merged"
 )
 
 // sentences say each reason to a person, after "N of M".
@@ -38,7 +36,7 @@ var sentences = map[Reason]string{
 	Nested:               "lie inside another one",
 	CrossesSentence:      "run over a sentence's end",
 	Discontinuous:        "have several fragments, each written as a span of its own",
-	InsideToken:          "start or end inside a word",
+	InsideToken:          "begin or end inside a word, or with a blank",
 	TooLong:              "are too long for the format",
 	EmptyAfterTrim:       "hold nothing but blanks",
 	LabelNotAllowed:      "have a label the format cannot hold",
@@ -49,6 +47,7 @@ var sentences = map[Reason]string{
 	NoteUnsupported:      "have a note the format has no place for",
 	EmptyText:            "have no text and were left out",
 	NoSet:                "have nothing in the chosen set and were left out",
+	LinkMerged:           "are links that share a span with another one, and cannot be told from it in the file",
 }
 
 // Loss is one thing that is not in a file as it is in the project.
@@ -96,10 +95,6 @@ func (r Report) String() string {
 type tally struct {
 	Report
 	tell func(Loss)
-	// policy decides what lose does; refused is the error of the first loss
-	// under the policy Fail.
-	policy  Policy
-	refused error
 }
 
 func newTally(tell func(Loss)) tally {
@@ -108,9 +103,6 @@ func newTally(tell func(Loss)) tally {
 
 func (t *tally) lose(l Loss) {
 	t.Losses[l.Reason]++
-	if t.policy == Fail && t.refused == nil {
-		t.refused = annotations.Errorf(annotations.Invalid, "loss", l.Target, "document %s: %s of %s is not in this format as it is: %s", l.Document, cmp.Or(l.Target, "all"), cmp.Or(l.Owner, "everybody"), l.Reason)
-	}
 	if t.tell != nil {
 		t.tell(l)
 	}

@@ -55,9 +55,7 @@ const (
 // A file is one map with all words first, so it is held in memory until the
 // end; as a folder ("train/00000.spacy") it is cut into files that are not.
 type spacyWriter struct {
-	o      Options
-	order  sequence
-	tally  tally
+	base
 	layers []layer
 	kb     string // the attribute that names an entry of a knowledge base
 	// open starts the next file of a part; nil parts are the one of New.
@@ -90,8 +88,7 @@ func newSpacyFolder(f Folder, o Options) Writer {
 }
 
 func spacyWriterOf(o Options) *spacyWriter {
-	s := &spacyWriter{o: o, tally: newTally(o.Loss), layers: layers(o.Schema), bins: map[string]*docBin{}}
-	s.tally.policy = o.Policy
+	s := &spacyWriter{base: newBase(o), layers: layers(o.Schema), bins: map[string]*docBin{}}
 	if o.Schema != nil {
 		for _, a := range o.Schema.Attributes {
 			if a.Type == annotations.QIDAttribute && s.kb == "" {
@@ -107,10 +104,10 @@ func (s *spacyWriter) Write(it *Item) error {
 		return err
 	}
 	doc := it.Document
-	words := cutWords(doc, s.o.Words, true)
+	words := cutWords(doc, s.o.Tokenizer, true)
 	if len(words.words) == 0 {
-		s.tally.lose(Loss{Document: doc.ID, Reason: EmptyText})
-		return s.tally.refused
+		s.lose(doc, "", "", EmptyText, "")
+		return s.failed
 	}
 	s.remark(doc)
 	sets := it.sorted()
@@ -140,14 +137,14 @@ func (s *spacyWriter) Write(it *Item) error {
 			return err
 		}
 	}
-	return s.tally.refused
+	return s.failed
 }
 
 // remark notes what the reader of the file must be told.
 func (s *spacyWriter) remark(doc *annotations.Document) {
 	s.tally.note(noteSpacyData)
 	s.tally.note(noteSpacyEnts)
-	if s.o.Words == EditorWords {
+	if s.o.Tokenizer != nil && s.o.Tokenizer != SpacyWords {
 		s.tally.note(noteSpacyEditor)
 	}
 	if primary, _, _ := strings.Cut(strings.ToLower(doc.Language), "-"); primary != "" && primary != "de" && primary != "en" {
@@ -211,7 +208,7 @@ type spacyData struct {
 
 func (s *spacyWriter) docOf(it *Item, words *cut, set Set) (*spacyDoc, error) {
 	d := newSpacyDoc(words)
-	l := ledger{&s.tally, it.Document, set.Owner}
+	l := ledger{&s.base, it.Document, set.Owner}
 	spans := known(s.layers, set.Spans, l)
 	runs := words.fit(spans, l, true)
 	s.tally.Spans += writtenSpans(runs)

@@ -181,7 +181,7 @@ func (b *openBin) found(n int) Found {
 			return found
 		}
 		s.WriteString(form)
-		w := word{}
+		w := placed{}
 		w.Start, w.End = at, at+text.Rune(len([]rune(form)))
 		if at = w.End; b.spaces[i] != 0 {
 			s.WriteByte(' ')

@@ -11,8 +11,8 @@ import (
 	"galley/annotations/tokens"
 )
 
-// word is a token of a document with the number of its sentence.
-type word struct {
+// placed is a token of a document with the number of its sentence.
+type placed struct {
 	tokens.Token
 	sentence int
 }
@@ -20,17 +20,34 @@ type word struct {
 // cut is a document in words, for formats that are read word by word.
 type cut struct {
 	doc   *annotations.Document
-	words []word
+	words []placed
 }
 
-// cutWords cuts a document into the words of a rule. Tokens of white space are
-// kept if blanks is set. A sentence ends where text.Sentences says, and with
-// its block: a kicker glued to its headline is none with it.
-func cutWords(doc *annotations.Document, rule WordRule, blanks bool) *cut {
+// The tokenizers: SpacyWords cuts as spaCy does, which is what a spaCy pipeline
+// will do again when it trains; EditorWords as an editor reads.
+var (
+	SpacyWords  Tokenizer = cutter(tokens.Spacy)
+	EditorWords Tokenizer = cutter(tokens.Words)
+)
+
+type cutter func(text.Text, string) []tokens.Token
+
+// Tokens makes it a Tokenizer.
+func (c cutter) Tokens(t text.Text, language string) []annotations.Fragment {
+	var all []annotations.Fragment
+	for _, k := range c(t, language) {
+		all = append(all, annotations.Fragment(k))
+	}
+	return all
+}
+
+// cutWords cuts a document into words. Tokens of white space are kept if blanks
+// is set. A sentence ends where text.Sentences says, and with its block: a
+// kicker glued to its headline is none with it.
+func cutWords(doc *annotations.Document, tk Tokenizer, blanks bool) *cut {
 	c := &cut{doc: doc}
-	cutter := tokens.Spacy
-	if rule == EditorWords {
-		cutter = tokens.Words
+	if tk == nil {
+		tk = SpacyWords
 	}
 	var starts []text.Rune
 	for s := range doc.Text.Sentences() {
@@ -41,7 +58,8 @@ func cutWords(doc *annotations.Document, rule WordRule, blanks bool) *cut {
 	}
 	slices.Sort(starts)
 	sentence, at, any := 0, 0, false
-	for _, k := range cutter(doc.Text, doc.Language) {
+	for _, f := range tk.Tokens(doc.Text, doc.Language) {
+		k := tokens.Token(f)
 		blank := k.Blank(doc.Text)
 		if blank && !blanks {
 			continue
@@ -56,7 +74,7 @@ func cutWords(doc *annotations.Document, rule WordRule, blanks bool) *cut {
 			}
 			any = true
 		}
-		c.words = append(c.words, word{k, sentence})
+		c.words = append(c.words, placed{k, sentence})
 	}
 	return c
 }
@@ -89,13 +107,13 @@ func (r run) overlaps(o run) bool { return r.first < o.after && o.first < r.afte
 
 // ledger reports the losses of one set of one document.
 type ledger struct {
-	*tally
+	*base
 	doc   *annotations.Document
 	owner annotations.Owner
 }
 
 func (l ledger) report(target string, why Reason, written string) {
-	l.lose(Loss{Document: l.doc.ID, Owner: string(l.owner), Target: target, Reason: why, Written: written})
+	l.lose(l.doc, l.owner, target, why, written)
 }
 
 // extras reports what a format of bare labels has no place for.
@@ -116,8 +134,8 @@ func (l ledger) extras(spans []*annotations.Span, links []*annotations.Link) {
 // words finds the words that a fragment touches, without blanks at its edges;
 // inside reports whether it starts or ends within one. None when it is blank.
 func (c *cut) wordsOf(f annotations.Fragment) (first, after int, inside bool) {
-	first, _ = slices.BinarySearchFunc(c.words, f.Start, func(w word, at text.Rune) int { return cmp.Compare(w.End, at+1) })
-	after, _ = slices.BinarySearchFunc(c.words, f.End, func(w word, at text.Rune) int { return cmp.Compare(w.Start, at) })
+	first, _ = slices.BinarySearchFunc(c.words, f.Start, func(w placed, at text.Rune) int { return cmp.Compare(w.End, at+1) })
+	after, _ = slices.BinarySearchFunc(c.words, f.End, func(w placed, at text.Rune) int { return cmp.Compare(w.Start, at) })
 	for first < after && c.words[first].Blank(c.doc.Text) {
 		first++
 	}
@@ -153,12 +171,12 @@ func (c *cut) fit(spans []*annotations.Span, l ledger, whole bool) []run {
 				continue
 			}
 			lost = true
-			if l.policy == Drop {
+			if l.drops() {
 				w.written = ""
 			}
 			l.report(sp.ID, w.reason, w.written)
 		}
-		if lost && l.policy == Drop {
+		if lost && l.drops() {
 			continue
 		}
 		all = append(all, runs...)
