@@ -16,6 +16,8 @@ const (
 // columnStyle is what the formats of one word a line differ in.
 type columnStyle struct {
 	scheme scheme
+	// note tells how to load the file; "" for nothing.
+	note string
 	// head stands before each document and set; "" for none.
 	head func(*annotations.Document, Set) string
 	// row writes a word: its number in the sentence from 1, its form, whether the
@@ -122,6 +124,9 @@ func (c *columnWriter) Write(it *Item) error {
 		}
 	}
 	c.tally.Documents++
+	if c.style.note != "" {
+		c.tally.note(c.style.note)
+	}
 	return c.failed
 }
 
@@ -186,10 +191,12 @@ func conllStyle(s scheme) columnStyle {
 }
 
 // flairStyle is Flair's ColumnCorpus with
-// column_format={0: "text", 1: "space-after", 2: "ner"}; "-" says that no blank
-// follows. It has no line between documents.
+// column_format={0: "text", 1: "space-after", 2: "ner"} and
+// document_separator_token="-DOCSTART-"; "-" says that no blank follows.
 var flairStyle = columnStyle{
 	scheme: iob2,
+	note:   `load with ColumnCorpus(…, column_format={0: "text", 1: "space-after", 2: "ner"}, document_separator_token="-DOCSTART-")`,
+	head:   func(*annotations.Document, Set) string { return docStart + "\t+\tO\n\n" },
 	row: func(_ int, form string, glued bool, tag string) string {
 		if glued {
 			return form + "\t-\t" + tag + "\n"

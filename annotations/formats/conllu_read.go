@@ -48,8 +48,9 @@ type conlluReader struct {
 	first    int
 	// until is the last word of a multi-word token.
 	until int
-	// pending is what stands after the last word.
+	// pending is what stands after the last word; said that MISC spells it.
 	pending string
+	said    bool
 	large   bool
 }
 
@@ -127,12 +128,12 @@ func (r *conlluReader) word(n int, fields []string) {
 	}
 	r.build.raw(r.pending)
 	r.build.spaced(form, "")
-	r.pending = " "
+	r.pending, r.said = " ", false
 	if misc["SpaceAfter"] == "No" {
 		r.pending = ""
 	}
 	if spaces, ok := misc["SpacesAfter"]; ok {
-		r.pending = unescapeSpaces.Replace(spaces)
+		r.pending, r.said = unescapeSpaces.Replace(spaces), true
 	}
 	r.tag("name", misc["name"])
 	for i, name := range r.columns {
@@ -192,7 +193,7 @@ func (r *conlluReader) end() bool {
 	if r.large {
 		found.Problems = append(found.Problems, annotations.Errorf(annotations.TooLarge, "too_large", "text", "the document is larger than %d bytes", text.MaxBytes))
 	} else if have {
-		if r.pending != " " { // a blank that nothing follows was never said
+		if r.said { // a blank that nothing follows is none
 			r.build.raw(r.pending)
 		}
 		found.Text = r.build.text.String()

@@ -16,7 +16,8 @@ import (
 // tag. The outer tag is the longest span's; the inner one that of what lies
 // inside it. A span inside a word is written as the whole word with "part" after
 // its label ("ORGpart" in „CDU-Politiker“), the one place a format of words has
-// for it. The comment before each sentence names the document.
+// for it. The comment before each sentence names the document, and whose the
+// tags are where there are several people's.
 type germEvalWriter struct {
 	open func(split, layer string) (io.Writer, error)
 	base
@@ -66,7 +67,11 @@ func (g *germEvalWriter) Write(it *Item) error {
 		l.extras(s.Spans, s.Links)
 		spans := known(g.layers, s.Spans, l)
 		for _, y := range g.layers {
-			if err := g.writeLayer(it, words, y, y.pick(spans), l); err != nil {
+			source := it.Document.ID
+			if len(sets) > 1 {
+				source += "#" + string(s.Owner)
+			}
+			if err := g.writeLayer(it, source, words, y, y.pick(spans), l); err != nil {
 				return fmt.Errorf("write document %s: %w", it.Document.ID, err)
 			}
 		}
@@ -75,7 +80,7 @@ func (g *germEvalWriter) Write(it *Item) error {
 	return g.failed
 }
 
-func (g *germEvalWriter) writeLayer(it *Item, words *cut, y layer, spans []*annotations.Span, l ledger) error {
+func (g *germEvalWriter) writeLayer(it *Item, source string, words *cut, y layer, spans []*annotations.Span, l ledger) error {
 	var rest []run
 	outer := flatten(words.fit(spans, l, false), func(r run, nested bool) {
 		rest = append(rest, r)
@@ -105,7 +110,7 @@ func (g *germEvalWriter) writeLayer(it *Item, words *cut, y layer, spans []*anno
 	g.tally.Spans += writtenSpans(append(slices.Clone(outer), inner...))
 	var b strings.Builder
 	words.sentences(func(_, first, after int) {
-		fmt.Fprintf(&b, "#\t%s\t[%s]\n", it.Document.ID, strings.NewReplacer("\t", " ", "\n", " ").Replace(it.Document.Meta["published"]))
+		fmt.Fprintf(&b, "#\t%s\t[%s]\n", source, strings.NewReplacer("\t", " ", "\n", " ").Replace(it.Document.Meta["published"]))
 		for i := first; i < after; i++ {
 			fmt.Fprintf(&b, "%d\t%s\t%s\t%s\n", i-first+1, words.form(i), columns[0][i], columns[1][i])
 		}

@@ -16,7 +16,7 @@ import (
 // several sets. Every fragment is compared with its text.
 func readHF(files []File, o ReadOptions) iter.Seq2[Found, error] {
 	return func(yield func(Found, error) bool) {
-		some := false
+		some := slices.ContainsFunc(files, func(f File) bool { return inFolder(f.Name) == "README.md" || strings.HasSuffix(f.Name, "/README.md") })
 		for _, f := range files {
 			if !strings.HasSuffix(f.Name, ".jsonl") || strings.HasPrefix(inFolder(f.Name), "tokens/") {
 				continue

@@ -19,6 +19,7 @@ const (
 	InsideToken          Reason = "inside_token"
 	TooLong              Reason = "too_long"
 	EmptyAfterTrim       Reason = "empty_after_trim"
+	Trimmed              Reason = "trimmed"
 	LabelNotAllowed      Reason = "label_not_allowed"
 	EndpointMissing      Reason = "relation_endpoint_missing"
 	AttributeUnsupported Reason = "attribute_not_supported"
@@ -39,6 +40,7 @@ var sentences = map[Reason]string{
 	InsideToken:          "begin or end inside a word, or with a blank",
 	TooLong:              "are too long for the format",
 	EmptyAfterTrim:       "hold nothing but blanks",
+	Trimmed:              "start or end with blanks, and are without them",
 	LabelNotAllowed:      "have a label the format cannot hold",
 	EndpointMissing:      "link fewer than two spans that are in the file",
 	AttributeUnsupported: "have attributes the format has no place for",

@@ -212,7 +212,6 @@ func (s *spacyWriter) docOf(it *Item, words *cut, set Set) (*spacyDoc, error) {
 	spans := known(s.layers, set.Spans, l)
 	runs := words.fit(spans, l, true)
 	s.tally.Spans += writtenSpans(runs)
-	s.tally.Links += len(set.Links)
 	for _, y := range s.layers {
 		g := spacyGroup{name: y.name}
 		for _, r := range runs {
@@ -238,6 +237,14 @@ func (s *spacyWriter) docOf(it *Item, words *cut, set Set) (*spacyDoc, error) {
 			written[r.span.ID] = true
 		}
 		set.Spans = slices.DeleteFunc(slices.Clone(set.Spans), func(sp *annotations.Span) bool { return !written[sp.ID] })
+		set.Links = slices.DeleteFunc(slices.Clone(set.Links), func(k *annotations.Link) bool {
+			missing := slices.ContainsFunc(k.Spans(), func(id string) bool { return !written[id] })
+			if missing {
+				l.report(k.ID, EndpointMissing, "")
+			}
+			return missing
+		})
+		s.tally.Links += len(set.Links)
 		g := writeGalleySet(set)
 		data.Set = &g
 	}

@@ -410,14 +410,15 @@ func inOrder(all []annotations.Fragment) []annotations.Fragment {
 
 // same reports whether exact fragments still become the words that a file has.
 func (c *cut) same(fragments []annotations.Fragment, have []run) bool {
-	var want []run
 	for _, f := range fragments {
-		if f.Start < 0 || f.End > c.doc.Text.Len() || f.Start >= f.End {
+		if !c.doc.Text.Valid(f.Start, f.End) {
 			return false
 		}
-		if first, after, _ := c.wordsOf(f); first < after {
-			want = append(want, run{first: first, after: after})
-		}
+	}
+	var want []run
+	runs, _ := c.runs(&annotations.Span{Fragments: fragments}, true)
+	for _, r := range runs {
+		want = append(want, run{first: r.first, after: r.after})
 	}
 	slices.SortFunc(have, func(a, b run) int { return a.first - b.first })
 	return slices.Equal(want, have)

@@ -99,8 +99,9 @@ func (c *cut) sentences(f func(number, first, after int)) {
 type run struct {
 	span         *annotations.Span
 	first, after int
-	// inside says that the words are more than the fragment.
-	inside bool
+	// inside says that the words are more than the fragment, trimmed that they
+	// are less by blanks.
+	inside, trimmed bool
 }
 
 func (r run) overlaps(o run) bool { return r.first < o.after && o.first < r.after }
@@ -131,11 +132,11 @@ func (l ledger) extras(spans []*annotations.Span, links []*annotations.Link) {
 	}
 }
 
-// words finds the words that a fragment touches, without blanks at its edges;
-// inside reports whether it starts or ends within one. None when it is blank.
-func (c *cut) wordsOf(f annotations.Fragment) (first, after int, inside bool) {
-	first, _ = slices.BinarySearchFunc(c.words, f.Start, func(w placed, at text.Rune) int { return cmp.Compare(w.End, at+1) })
-	after, _ = slices.BinarySearchFunc(c.words, f.End, func(w placed, at text.Rune) int { return cmp.Compare(w.Start, at) })
+// wordsOf finds the words that a fragment touches, without blanks at its edges;
+// none when it is blank.
+func (c *cut) wordsOf(f annotations.Fragment) run {
+	first, _ := slices.BinarySearchFunc(c.words, f.Start, func(w placed, at text.Rune) int { return cmp.Compare(w.End, at+1) })
+	after, _ := slices.BinarySearchFunc(c.words, f.End, func(w placed, at text.Rune) int { return cmp.Compare(w.Start, at) })
 	for first < after && c.words[first].Blank(c.doc.Text) {
 		first++
 	}
@@ -143,9 +144,10 @@ func (c *cut) wordsOf(f annotations.Fragment) (first, after int, inside bool) {
 		after--
 	}
 	if first >= after {
-		return 0, 0, false
+		return run{}
 	}
-	return first, after, c.words[first].Start < f.Start || c.words[after-1].End > f.End
+	start, end := c.words[first].Start, c.words[after-1].End
+	return run{first: first, after: after, inside: start < f.Start || end > f.End, trimmed: start > f.Start || end < f.End}
 }
 
 // fit turns spans into runs and reports what the words cannot hold: a span that
@@ -154,16 +156,17 @@ func (c *cut) wordsOf(f annotations.Fragment) (first, after int, inside bool) {
 func (c *cut) fit(spans []*annotations.Span, l ledger, whole bool) []run {
 	var all []run
 	for _, sp := range spans {
-		runs, inside, crossed := c.runs(sp, whole)
+		runs, fits := c.runs(sp, whole)
 		why := []struct {
 			is      bool
 			reason  Reason
 			written string
 		}{
 			{len(runs) == 0, EmptyAfterTrim, ""},
-			{len(runs) > 0 && inside, InsideToken, "whole words: " + quoteRuns(c, runs)},
+			{fits.inside, InsideToken, "whole words: " + quoteRuns(c, runs)},
+			{fits.trimmed && len(runs) > 0, Trimmed, quoteRuns(c, runs)},
 			{len(sp.Fragments) > 1 && len(runs) > 0, Discontinuous, fmt.Sprintf("%d spans", len(sp.Fragments))},
-			{crossed, CrossesSentence, fmt.Sprintf("%d spans, one for each sentence", len(runs))},
+			{fits.crossed, CrossesSentence, fmt.Sprintf("%d spans, one for each sentence", len(runs))},
 		}
 		lost := false
 		for _, w := range why {
@@ -184,27 +187,34 @@ func (c *cut) fit(spans []*annotations.Span, l ledger, whole bool) []run {
 	return all
 }
 
+// misfit says how runs differ from a span.
+type misfit struct{ inside, trimmed, crossed bool }
+
 // runs fits one span.
-func (c *cut) runs(sp *annotations.Span, whole bool) (all []run, inside, crossed bool) {
+func (c *cut) runs(sp *annotations.Span, whole bool) (all []run, m misfit) {
 	for _, f := range sp.Fragments {
-		first, after, in := c.wordsOf(f)
-		if first == after {
-			continue
+		in := c.wordsOf(f)
+		first, after := in.first, in.after
+		m.inside = m.inside || in.inside
+		// A fragment of blanks alone is lost as well.
+		m.trimmed = m.trimmed || in.trimmed || first == after
+		if n := len(all); n > 0 && first < all[n-1].after { // two fragments in one word
+			first = min(all[n-1].after, after)
+			all[n-1].inside = true
 		}
-		inside = inside || in
 		for first < after {
 			end := after
 			if !whole {
 				for end = first; end < after && c.words[end].sentence == c.words[first].sentence; {
 					end++
 				}
-				crossed = crossed || end < after
+				m.crossed = m.crossed || end < after
 			}
-			all = append(all, run{sp, first, end, in})
+			all = append(all, run{sp, first, end, in.inside, in.trimmed})
 			first = end
 		}
 	}
-	return all, inside, crossed
+	return all, m
 }
 
 func quoteRuns(c *cut, runs []run) string {
