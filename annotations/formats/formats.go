@@ -121,7 +121,7 @@ var All = []Format{
 		Read: readLabelStudio, Detect: detectLabelStudio},
 	{Name: "w3c", Extension: ".w3c", MediaType: folderType, NewFolder: newW3C, Read: readW3C, Detect: detectW3C},
 	{Name: "spacy", Extension: spacyExtension, MediaType: spacyMediaType, New: newSpacy, NewFolder: newSpacyFolder, Read: readSpacy, Detect: detectSpacy},
-	{Name: "hf", Extension: ".zip", MediaType: "application/zip", NewFolder: newHF, Read: readHF, Detect: detectHF},
+	{Name: "hf", Extension: ".hf", MediaType: folderType, NewFolder: newHF, Read: readHF, Detect: detectHF},
 	{Name: "conll", Extension: ".iob2.conll", MediaType: columnsType, New: newColumns(conllStyle(iob2)), NewFolder: newColumnFolder(conllStyle(iob2), ".iob2.conll"), Read: readColumns, Detect: detectColumnFiles},
 	{Name: "bioes", Extension: ".bioes.conll", MediaType: columnsType, New: newColumns(conllStyle(bioes)), NewFolder: newColumnFolder(conllStyle(bioes), ".bioes.conll"), Read: readColumns},
 	{Name: "conllup", Extension: ".conllup", MediaType: columnsType, New: newConllup, Read: readConllu, Detect: detectConllu},
@@ -129,6 +129,10 @@ var All = []Format{
 	{Name: "germeval", Extension: ".germeval.tsv", MediaType: "text/tab-separated-values; charset=utf-8", New: newGermEval, NewFolder: newGermEvalFolder, Read: readGermEval, Detect: detectGermEval},
 	{Name: "flair", Extension: ".flair.txt", MediaType: columnsType, New: newColumns(flairStyle), NewFolder: newColumnFolder(flairStyle, ".flair.txt"), Read: readFlair, Detect: detectFlair},
 }
+
+// Register adds a format that is a package of its own because of what it links.
+// Packages call it while the program starts, before anything reads All.
+func Register(f Format) { All = append(All, f) }
 
 // Named is the format with this name; "" is the default. Returns Invalid
 // listing the known names for any other.

@@ -50,8 +50,8 @@ func (r *hfReader) line(n int, s string) bool {
 		return true
 	}
 	found := r.read(n, s)
-	if l := r.last; l != nil && l.ID != "" && l.ID == found.ID && l.Text == found.Text && len(l.Problems)+len(found.Problems) == 0 {
-		l.Sets = append(l.Sets, found.Sets...)
+	if r.last != nil && r.last.goesOn(found) {
+		r.last.Sets = append(r.last.Sets, found.Sets...)
 		return true
 	}
 	if r.last != nil && !r.yield(*r.last, nil) {
@@ -64,17 +64,51 @@ func (r *hfReader) line(n int, s string) bool {
 func (r *hfReader) end() bool { return r.last == nil || r.yield(*r.last, nil) }
 
 func (r *hfReader) read(n int, s string) Found {
-	found := Found{File: r.file, Line: n, Unit: CodePoint}
 	var row HFSpans
 	if err := json.Unmarshal([]byte(s), &row); err != nil {
 		p := invalid("bad_json", "", "line %d: %v", n, err)
 		p.Line = n
-		found.Problems = []*annotations.Error{p}
-		return found
+		return Found{File: r.file, Line: n, Unit: CodePoint, Problems: []*annotations.Error{p}}
 	}
-	found.ID, found.Name, found.Language, found.Text = row.ID, row.Title, row.Language, row.Text
+	return row.found(r.file, n, r.o)
+}
+
+// ReadHFRows gives rows of texts with spans as documents, however they were
+// read; rows of one text that follow one another are one document.
+func ReadHFRows(file string, rows []HFSpans, o ReadOptions) iter.Seq[Found] {
+	return func(yield func(Found) bool) {
+		var last *Found
+		for i := range rows {
+			found := rows[i].found(file, i+1, o)
+			if last != nil && last.goesOn(found) {
+				last.Sets = append(last.Sets, found.Sets...)
+				continue
+			}
+			if last != nil && !yield(*last) {
+				return
+			}
+			last = &found
+		}
+		if last != nil {
+			yield(*last)
+		}
+	}
+}
+
+// goesOn reports whether another row is a further set of the same document.
+func (f *Found) goesOn(next Found) bool {
+	return f.ID != "" && f.ID == next.ID && f.Text == next.Text && len(f.Problems)+len(next.Problems) == 0
+}
+
+// found checks a row and gives it as a document.
+func (row *HFSpans) found(file string, n int, o ReadOptions) Found {
+	found := Found{File: file, Line: n, Unit: CodePoint, ID: row.ID, Name: row.Title, Language: row.Language, Text: row.Text}
 	if found.Language == "" {
-		found.Language = r.o.Language
+		found.Language = o.Language
+	}
+	bad := func(p *annotations.Error) {
+		p.Line = n
+		found.Problems = append(found.Problems, p)
 	}
 	set := FoundSet{Author: row.Owner, State: annotations.State(row.State)}
 	if !set.State.Valid() {
@@ -84,12 +118,11 @@ func (r *hfReader) read(n int, s string) Found {
 	ids := map[string]bool{}
 	for i, sp := range row.Spans {
 		span, p := sp.read(t, fmt.Sprintf("spans[%d]", i))
-		if p == nil && ids[sp.ID] {
-			p = invalid("duplicate_id", fmt.Sprintf("spans[%d].id", i), "%q is the id of two spans", short(sp.ID))
+		if p == nil && (ids[sp.ID] || sp.ID == "") {
+			p = invalid("duplicate_id", fmt.Sprintf("spans[%d].id", i), "%q is the id of no span or of two", short(sp.ID))
 		}
 		if p != nil {
-			p.Line = n
-			found.Problems = append(found.Problems, p)
+			bad(p)
 			continue
 		}
 		ids[sp.ID] = true
@@ -99,9 +132,7 @@ func (r *hfReader) read(n int, s string) Found {
 		link := FoundLink{ID: l.ID, Type: l.Type, Roles: map[string][]string{}, Attributes: readHFAttributes(l.Attributes)}
 		for _, role := range l.Roles {
 			if !ids[role.Span] {
-				p := invalid("unknown_span", fmt.Sprintf("links[%d].roles", i), "%q is no span of the row", short(role.Span))
-				p.Line = n
-				found.Problems = append(found.Problems, p)
+				bad(invalid("unknown_span", fmt.Sprintf("links[%d].roles", i), "%q is no span of the row", short(role.Span)))
 				continue
 			}
 			link.Roles[role.Role] = append(link.Roles[role.Role], role.Span)

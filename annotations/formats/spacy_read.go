@@ -35,7 +35,7 @@ func readSpacy(files []File, _ ReadOptions) iter.Seq2[Found, error] {
 			for i := range bin.lengths {
 				found := bin.found(i)
 				found.File = f.Name
-				if last != nil && last.ID != "" && last.ID == found.ID && last.Text == found.Text && len(last.Problems)+len(found.Problems) == 0 {
+				if last != nil && last.goesOn(found) {
 					last.Sets = append(last.Sets, found.Sets...)
 					continue
 				}
