@@ -82,16 +82,13 @@ func (g *germEvalWriter) Write(it *Item) error {
 
 func (g *germEvalWriter) writeLayer(it *Item, source string, words *cut, y layer, spans []*annotations.Span, l ledger) error {
 	var rest []run
-	outer := flatten(words.fit(spans, l, false), func(r run, nested bool) {
-		rest = append(rest, r)
-	})
-	// What only overlaps an outer span has no place; what lies inside one has.
-	rest = slices.DeleteFunc(rest, func(r run) bool {
-		if slices.ContainsFunc(outer, func(o run) bool { return o.first <= r.first && r.after <= o.after }) {
-			return false
+	outer := flatten(words.fit(spans, l, false), func(r []run, nested bool) {
+		// What only overlaps an outer span has no place; what lies inside one has.
+		if !nested {
+			l.report(r[0].span.ID, Overlap, "")
+			return
 		}
-		l.report(r.span.ID, Overlap, "")
-		return true
+		rest = append(rest, r...)
 	})
 	inner := single(rest, l, "")
 	columns := make([][]string, 2)

@@ -229,45 +229,78 @@ func quoteRuns(c *cut, runs []run) string {
 	return s
 }
 
-// flatten leaves runs that share no word: the longest first, ties by start,
-// label and id. The others are told to lost, with whether they lie inside one
-// that stays.
-func flatten(runs []run, lost func(r run, nested bool)) []run {
-	byLength := slices.Clone(runs)
-	slices.SortStableFunc(byLength, func(a, b run) int {
-		return cmp.Or(cmp.Compare(b.after-b.first, a.after-a.first), cmp.Compare(a.first, b.first),
-			cmp.Compare(a.span.Label, b.span.Label), cmp.Compare(a.span.ID, b.span.ID))
-	})
+// flatten leaves spans that share no word: the longest first, ties by start,
+// label and id. A span is left out as a whole: a part of it alone would teach
+// the wrong thing. lost is told of each with whether it lies inside those that
+// stay.
+func flatten(runs []run, lost func(runs []run, nested bool)) []run {
 	var kept []run
-	for _, r := range byLength {
-		at, _ := slices.BinarySearchFunc(kept, r.first, func(k run, first int) int { return cmp.Compare(k.after, first+1) })
-		if at < len(kept) && kept[at].overlaps(r) {
-			lost(r, kept[at].first <= r.first && r.after <= kept[at].after)
+	for _, one := range byLength(runs) {
+		free, nested := true, true
+		for _, r := range one {
+			at := place(kept, r)
+			if at < len(kept) && kept[at].overlaps(r) {
+				free = false
+				nested = nested && kept[at].first <= r.first && r.after <= kept[at].after
+			} else {
+				nested = false
+			}
+		}
+		if !free {
+			lost(one, nested)
 			continue
 		}
-		kept = slices.Insert(kept, at, r)
+		for _, r := range one {
+			kept = slices.Insert(kept, place(kept, r), r)
+		}
 	}
 	return kept
 }
 
-// single flattens runs and reports each span that loses one, once.
-func single(runs []run, l ledger, written string) []run {
-	told := map[string]bool{}
-	kept := flatten(runs, func(r run, nested bool) {
-		if told[r.span.ID] {
-			return
+// place is where a run belongs in sorted runs.
+func place(kept []run, r run) int {
+	at, _ := slices.BinarySearchFunc(kept, r.first, func(k run, first int) int { return cmp.Compare(k.after, first+1) })
+	return at
+}
+
+// byLength groups runs by span, the longest span first.
+func byLength(runs []run) [][]run {
+	var all [][]run
+	at := map[string]int{}
+	for _, r := range runs {
+		i, ok := at[r.span.ID]
+		if !ok {
+			i = len(all)
+			at[r.span.ID] = i
+			all = append(all, nil)
 		}
-		told[r.span.ID] = true
+		all[i] = append(all[i], r)
+	}
+	length := func(runs []run) (n int) {
+		for _, r := range runs {
+			n += r.after - r.first
+		}
+		return n
+	}
+	slices.SortStableFunc(all, func(a, b []run) int {
+		return cmp.Or(cmp.Compare(length(b), length(a)), cmp.Compare(a[0].first, b[0].first),
+			cmp.Compare(a[0].span.Label, b[0].span.Label), cmp.Compare(a[0].span.ID, b[0].span.ID))
+	})
+	return all
+}
+
+// single flattens runs and reports what is left out, with where else it is written.
+func single(runs []run, l ledger, written string) []run {
+	return flatten(runs, func(r []run, nested bool) {
 		why := Overlap
 		if nested {
 			why = Nested
 		}
-		l.report(r.span.ID, why, written)
+		l.report(r[0].span.ID, why, written)
 	})
-	return kept
 }
 
-// written counts the spans that have a run.
+// writtenSpans counts the spans that have a run.
 func writtenSpans(runs []run) int {
 	seen := map[string]bool{}
 	for _, r := range runs {
