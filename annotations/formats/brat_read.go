@@ -350,7 +350,7 @@ func (r *bratReader) ground() {
 		}
 		fragments = fragments[len(t.at):]
 		if whole {
-			t.span.Fragments = inOrder(own)
+			t.span.Fragments = joinFragments(own)
 		}
 		// A note of ours knows the fragments that were cut at line ends.
 		if whole && len(t.fragments) > 0 && check.Ground(kept, t.fragments) == nil {

@@ -293,7 +293,7 @@ func (r *casReader) span(f *casFS) {
 		}
 	}
 	label, feature := labelOf(f)
-	sp := FoundSpan{ID: r.unique(f), Label: label, Fragments: inOrder(fragments), Attributes: r.attributes(f, feature, casUID, casNote), Note: f.str(casNote)}
+	sp := FoundSpan{ID: r.unique(f), Label: label, Fragments: joinFragments(fragments), Attributes: r.attributes(f, feature, casUID, casNote), Note: f.str(casNote)}
 	if layer := shortType(f.typ); feature != "" && layer != shortType(casSpanType) {
 		sp.Attributes["layer"] = annotations.String(layer)
 	}

@@ -19,6 +19,7 @@ const (
 	InsideToken          Reason = "inside_token"
 	TooLong              Reason = "too_long"
 	EmptyAfterTrim       Reason = "empty_after_trim"
+	Trimmed              Reason = "trimmed"
 	LabelNotAllowed      Reason = "label_not_allowed"
 	EndpointMissing      Reason = "relation_endpoint_missing"
 	AttributeUnsupported Reason = "attribute_not_supported"
@@ -32,7 +33,6 @@ const (
 	NotLinked            Reason = "not_linked"
 	Duplicate            Reason = "duplicate"
 	AttributeMissing     Reason = "attribute_missing"
-	Trimmed              Reason = "trimmed"
 	LineBreak            Reason = "line_break"
 	TextChanged          Reason = "text_changed"
 )
@@ -46,6 +46,7 @@ var sentences = map[Reason]string{
 	InsideToken:          "begin or end inside a word, or with a blank",
 	TooLong:              "are too long for the format",
 	EmptyAfterTrim:       "hold nothing but blanks",
+	Trimmed:              "start or end with blanks, and are without them",
 	LabelNotAllowed:      "have a label the format cannot hold",
 	EndpointMissing:      "link fewer than two spans that are in the file",
 	AttributeUnsupported: "have attributes the format has no place for",
@@ -59,7 +60,6 @@ var sentences = map[Reason]string{
 	NotLinked:            "belong to no link, and the format holds linked ones only",
 	Duplicate:            "are the same as another one, and are in the file once",
 	AttributeMissing:     "lack an attribute that the format needs",
-	Trimmed:              "start or end with blanks, which were cut off",
 	LineBreak:            "run over a line end, where the format cuts them into fragments",
 	TextChanged:          "have blanks in the text that the format does not keep as they are",
 }

@@ -132,9 +132,9 @@ func (a authors) of(stem string) string {
 	return ""
 }
 
-// inOrder puts fragments in text order and joins those that touch or overlap, as
+// joinFragments puts fragments in text order and joins those that touch or overlap, as
 // spans have them; empty ones are left out.
-func inOrder(all []annotations.Fragment) []annotations.Fragment {
+func joinFragments(all []annotations.Fragment) []annotations.Fragment {
 	var out []annotations.Fragment
 	sorted := append([]annotations.Fragment(nil), all...)
 	sortFragments(sorted)

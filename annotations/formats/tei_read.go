@@ -311,7 +311,7 @@ func (r *teiReader) finish() {
 		for j := range fragments {
 			fragments[j] = u.fragment(fragments[j])
 		}
-		if fragments = inOrder(fragments); len(fragments) == 0 {
+		if fragments = joinFragments(fragments); len(fragments) == 0 {
 			r.problem(s.line, "zero_length", "span %s covers nothing", short(s.id))
 			continue
 		}
