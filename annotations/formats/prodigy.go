@@ -186,8 +186,9 @@ func (p *prodigyWriter) fitting(d *annotations.Document, s Set, g grid) Set {
 type prodigyTask struct {
 	Text   string `json:"text"`
 	Tokens []struct {
-		Text       string
-		Start, End int
+		Text  string `json:"text"`
+		Start int    `json:"start"`
+		End   int    `json:"end"`
 	} `json:"tokens"`
 	Spans     []prodigyMark `json:"spans"`
 	Relations []struct {
@@ -268,7 +269,10 @@ func prodigyFound(rec record, o ReadOptions) Found {
 	}
 	ids := f.prodigySpans(&task, set, o)
 	f.prodigyRelations(&task, set, ids)
-	if set.Author != "" || len(set.Spans) > 0 || set.State != "" {
+	// The writer's line of a document that nobody worked on names no owner.
+	meta, _ := parseObject(obj["meta"], "")
+	nobody := meta.has("owner") && set.Author == ""
+	if !nobody && (set.Author != "" || len(set.Spans) > 0 || set.State != "") {
 		f.Sets = []FoundSet{set.FoundSet}
 	}
 	return f
@@ -303,6 +307,7 @@ func (f *Found) prodigySpans(task *prodigyTask, set *foundSet, o ReadOptions) []
 			at[i].start, at[i].end = *m.Start, *m.End
 		} else if m.TokenStart != nil && m.TokenEnd != nil && 0 <= *m.TokenStart && *m.TokenStart <= *m.TokenEnd && *m.TokenEnd < len(tokens) {
 			at[i].start, at[i].end = tokens[*m.TokenStart].start, tokens[*m.TokenEnd].end
+			task.Spans[i].Start, task.Spans[i].End = &at[i].start, &at[i].end
 		}
 	}
 	var fragments []annotations.Fragment

@@ -33,6 +33,10 @@ const (
 	NotLinked            Reason = "not_linked"
 	Duplicate            Reason = "duplicate"
 	AttributeMissing     Reason = "attribute_missing"
+	NoSpans              Reason = "no_spans"
+	GapLost              Reason = "gap_lost"
+	Unfinished           Reason = "unfinished"
+	WholeSentence        Reason = "whole_sentence"
 	LineBreak            Reason = "line_break"
 	TextChanged          Reason = "text_changed"
 )
@@ -60,6 +64,10 @@ var sentences = map[Reason]string{
 	NotLinked:            "belong to no link, and the format holds linked ones only",
 	Duplicate:            "are the same as another one, and are in the file once",
 	AttributeMissing:     "lack an attribute that the format needs",
+	Unfinished:           "are unfinished work, in which what is not marked says nothing",
+	WholeSentence:        "are written as the whole sentences they touch",
+	GapLost:              "have fragments with no word between them, and are written as one",
+	NoSpans:              "have no span, and the format has lines for spans only",
 	LineBreak:            "run over a line end, where the format cuts them into fragments",
 	TextChanged:          "have blanks in the text that the format does not keep as they are",
 }

@@ -57,6 +57,16 @@ var trips = map[string]trip{
 	"germeval":      {sequence: true, rebuilt: true},
 	"quotations-de": {},
 	"spkatt":        {rebuilt: true},
+	"csv":           {relations: true, beside: texts},
+	"csv-excel":     {relations: true, beside: texts},
+}
+
+// texts are the documents' texts, each a file of its id.
+func texts(items []*formats.Item) (files []formats.File) {
+	for _, it := range items {
+		files = append(files, formatstest.File(it.Document.ID+".txt", it.Document.Text.String()))
+	}
+	return files
 }
 
 // begin starts a file or folder and gives what was written.

@@ -3,6 +3,7 @@ package formats
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,7 +55,7 @@ func (w *spkattWriter) Write(it *Item) error {
 			doc.Sentences = append(doc.Sentences, spkattSentence{len(doc.Sentences), q.Tokens})
 		}
 		said := func(sp *annotations.Span) string { return fmt.Sprint(spkattTokens(sp.Fragments, g, names)) }
-		for _, a := range w.speech(d, s, spkattHeld, g, said) {
+		for _, a := range w.speech(d, w.withGaps(d, s, g), spkattHeld, g, said) {
 			one := map[string][]string{}
 			for _, r := range spkattRoles {
 				one[r.theirs] = spkattTokens(a.fragments(r.ours), g, names)
@@ -66,8 +67,29 @@ func (w *spkattWriter) Write(it *Item) error {
 	})
 }
 
-// reportSpkAtt reports what spans of an act lose: attributes, notes, and the
-// border between parts that touch when blanks do not count.
+// withGaps reports the spans whose fragments have no word between them: a list
+// of tokens cannot hold their gap. Under Drop they are left out.
+func (w *spkattWriter) withGaps(d *annotations.Document, s Set, g grid) Set {
+	s.Spans = slices.DeleteFunc(slices.Clone(s.Spans), func(sp *annotations.Span) bool {
+		last := -1
+		for _, f := range sp.Fragments {
+			from, to, _ := g.cover(f)
+			if from < to && from == last {
+				if w.drops() {
+					w.lose(d, s.Owner, sp.ID, GapLost, "")
+					return true
+				}
+				w.lose(d, s.Owner, sp.ID, GapLost, "one run of words")
+				return false
+			}
+			last = to
+		}
+		return false
+	})
+	return s
+}
+
+// reportSpkAtt reports the attributes and notes of an act's spans.
 func (w *spkattWriter) reportSpkAtt(d *annotations.Document, s Set, spans []*annotations.Span) {
 	w.reportBare(d, Set{Owner: s.Owner, Spans: spans}, allOf(spans))
 }

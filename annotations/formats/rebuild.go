@@ -13,9 +13,9 @@ import (
 // mark and none behind an opening one. In German “ closes and „ opens; in other
 // languages “ opens and ” closes.
 func joinWords(sentences [][]string, language string) (string, [][]annotations.Fragment) {
-	before, behind := `.,;:!?)]}”’»…%`, `([{„‚«`
-	if german := language == "" || strings.HasPrefix(language, "de"); german {
-		before, behind = `.,;:!?)]}“”‘«…%`, `([{„‚»`
+	before, behind := `.,;:!?)]}”’»`, `([{„‚«`
+	if german(language) {
+		before, behind = `.,;:!?)]}“”‘«`, `([{„‚»`
 	} else {
 		behind += `“‘`
 	}
@@ -30,7 +30,7 @@ func joinWords(sentences [][]string, language string) (string, [][]annotations.F
 		tight := true
 		for _, w := range words {
 			first, _ := utf8.DecodeRuneInString(w)
-			single := utf8.RuneCountInString(w) == 1 || strings.Trim(w, ".") == ""
+			single := utf8.RuneCountInString(w) == 1
 			if !tight && !(single && strings.ContainsRune(before, first)) {
 				b.WriteByte(' ')
 				at++
