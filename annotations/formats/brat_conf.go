@@ -34,7 +34,7 @@ func (b *bratWriter) annotationConf() ([]byte, error) {
 			continue
 		}
 		if label, ok := b.words.taken[labelWord][word]; ok {
-			return nil, annotations.Errorf(annotations.Conflict, "label_collision", linkWord,
+			return nil, invalid("labels_collide", linkWord,
 				"label %q and link type %q would both be written as %q: rename one of them", label, own, word)
 		}
 		var roles []string

@@ -187,7 +187,7 @@ func TestBratRefusesTwoLabelsThatWouldBecomeOne(t *testing.T) {
 	f, _ := formats.Named("brat")
 	w := f.NewFolder(formatstest.Folder{}, formats.Options{Schema: &schema})
 	err := w.Write(formatstest.Market())
-	require.Equal(t, annotations.Conflict, annotations.CodeOf(err))
+	require.Equal(t, annotations.Invalid, annotations.CodeOf(err))
 	require.ErrorContains(t, err, `"P_E"`)
 }
 

@@ -59,7 +59,7 @@ func (w *wordbook) learn(s *annotations.Schema) error {
 	return nil
 }
 
-// word is the format's form of a word. Returns Conflict when another word of
+// word is the format's form of a word. Returns Invalid when another word of
 // the kind has it already.
 func (w *wordbook) word(kind, own string) (string, error) {
 	if w.words[kind] == nil {
@@ -70,7 +70,7 @@ func (w *wordbook) word(kind, own string) (string, error) {
 	}
 	word := w.fit(own)
 	if other, ok := w.taken[kind][word]; ok {
-		return "", annotations.Errorf(annotations.Conflict, "label_collision", kind,
+		return "", invalid("labels_collide", kind,
 			"%q and %q would both be written as %q: rename one of them", other, own, word)
 	}
 	w.words[kind][own], w.taken[kind][word] = word, own

@@ -1,35 +1,19 @@
-#!/usr/bin/env python3
-"""Loads an export in casjson or xmi with dkpro-cassis and compares it with the
-native export of the same documents: text, offsets, labels, attributes, notes
-and links must be equal. Offsets that cassis gives count code points.
-
-    cas.py NATIVE.jsonl FOLDER…
-
-What a CAS cannot hold is a link that joins fewer than two spans; nothing else
-may be missing. Needs: pip install dkpro-cassis
-"""
+"""UIMA's CAS as JSON and as XMI, loaded with dkpro-cassis: text, offsets, labels,
+attributes, notes and links are those of the native export. Offsets that cassis
+gives count code points. What a CAS cannot hold is a link of fewer than two spans;
+nothing else may be missing."""
 import collections
 import io
 import json
-import pathlib
-import sys
 import warnings
 
-from cassis import load_cas_from_json, load_cas_from_xmi, load_typesystem
+from native import place_of, sets_of
+
+FORMATS = {"casjson", "xmi"}
+NEEDS = ["cassis"]
 
 SPAN, RELATION = "webanno.custom.Span", "webanno.custom.Relation"
 OWN = {"label", "uid", "note", "linkType", "governorRole", "dependentRole", "Governor", "Dependent"}
-
-
-def file_word(word):
-    """The name of an id's file, as annotations/formats writes it."""
-    plain = b"-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-    return "".join(chr(c) if c in plain or c == ord(".") and i > 0 else "~%02X" % c for i, c in enumerate(word.encode()))
-
-
-def owner_folder(owner):
-    kind, colon, name = owner.partition(":")
-    return kind + "-" + file_word(name) if colon else owner or "none"
 
 
 def attributes(fs, names):
@@ -89,41 +73,35 @@ def segmented(cas):
 
 
 def compare(place, document, owned, cas, names):
-    assert (cas.sofa_string or "") == document["text"], f"{place}: the text differs"
+    assert (cas.sofa_string or "") == document.text, f"{place}: the text differs"
     segmented(cas)
     spans, links = read(cas, names)
-    want = {s["id"]: {k: s[k] for k in ("label", "fragments", "quote", "attributes", "note")} for s in owned["spans"]}
+    want = {s.id: {"label": s.label, "fragments": s.fragments, "quote": s.quote, "attributes": s.attributes, "note": s.note} for s in owned.spans}
     assert spans == want, f"{place}: spans differ:\n{spans}\n{want}"
-    want = {l["id"]: {k: l[k] for k in ("type", "roles", "attributes")} for l in owned["links"] if sum(map(len, l["roles"].values())) > 1}
+    want = {l["id"]: {k: l[k] for k in ("type", "roles", "attributes")} for l in owned.links if sum(map(len, l["roles"].values())) > 1}
     for link in list(want.values()) + list(links.values()):
         link["roles"] = {role: sorted(ids) for role, ids in link["roles"].items()}
     assert links == want, f"{place}: links differ:\n{links}\n{want}"
-    return len(spans), len(links)
 
 
-def main():
-    warnings.simplefilter("error", UserWarning)  # cassis warns of what it cannot place
-    native, folders = sys.argv[1], sys.argv[2:]
-    documents = [json.loads(line) for line in pathlib.Path(native).read_text("utf-8").split("\n") if line]
-    for folder in map(pathlib.Path, folders):
-        words = json.loads((folder / "labels.json").read_text("utf-8"))
-        names = {word: own for own, word in words["attributes"].items()}
-        types = folder / "TypeSystem.xml"
+def check(corpus, export):
+    from cassis import load_cas_from_json, load_cas_from_xmi, load_typesystem
+
+    folder = export.folder()
+    words = json.loads((folder / "labels.json").read_text("utf-8"))
+    names = {word: own for own, word in words["attributes"].items()}
+    types = folder / "TypeSystem.xml"
+    files = 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)  # cassis warns of what it cannot place
         system = load_typesystem(io.BytesIO(types.read_bytes())) if types.exists() else None
-        files = spans = links = 0
-        for document in documents:
-            for owned in document["sets"] or [{"owner": "", "spans": [], "links": []}]:
-                place = folder / owner_folder(owned["owner"]) / file_word(document["id"])
-                if system is None:
-                    cas = load_cas_from_json(pathlib.Path(f"{place}.json").read_text("utf-8"))
-                else:
-                    cas = load_cas_from_xmi(io.BytesIO(pathlib.Path(f"{place}.xmi").read_bytes()), typesystem=system)
-                n, m = compare(place, document, owned, cas, names)
-                files, spans, links = files + 1, spans + n, links + m
-        there = sum(1 for f in folder.rglob("*") if f.suffix == ".xmi" or f.suffix == ".json" and f.name != "labels.json")
-        assert there == files, f"{folder} holds {there} documents, {files} were expected"
-        print(f"{folder.name}: {files} files, {spans} spans, {links} links: equal")
-
-
-if __name__ == "__main__":
-    main()
+        for document, owned in sets_of(corpus):
+            place = folder / place_of(owned.owner, document.id)
+            if system is None:
+                cas = load_cas_from_json(place.with_name(place.name + ".json").read_text("utf-8"))
+            else:
+                cas = load_cas_from_xmi(io.BytesIO(place.with_name(place.name + ".xmi").read_bytes()), typesystem=system)
+            compare(place, document, owned, cas, names)
+            files += 1
+    there = sum(1 for f in folder.rglob("*") if f.suffix == ".xmi" or f.suffix == ".json" and "/" in str(f.relative_to(folder)))
+    assert there == files, f"there are {there} documents, {files} were expected"

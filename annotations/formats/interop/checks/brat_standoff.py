@@ -1,21 +1,15 @@
-#!/usr/bin/env python3
-"""Reads an export in brat's standoff format by the rules of brat's own reader
-(server/src/annotation.py), restated here because it runs on Python 2 only, and
-compares it with the native export: no line may fail, and text, offsets, labels,
-choices, notes and links must be equal.
-
-    brat.py NATIVE.jsonl FOLDER
-
-Spans are compared with their fragments cut at line ends, as brat wants them.
-Attributes that are no choice lie in notes of the kind Galley.
-"""
+"""brat's standoff files by the rules of brat's own reader (server/src/annotation.py),
+restated here because it runs on Python 2 only: no line fails, and text, offsets,
+labels, choices, notes and links are those of the native export. Spans are compared
+with their fragments cut at line ends, as brat wants them; attributes that are no
+choice lie in notes of the kind Galley."""
 import json
-import pathlib
 import re
-import sys
 
-from cas import file_word, owner_folder
+from native import place_of, sets_of
 
+FORMATS = {"brat"}
+NEEDS = []
 NAME = re.compile(r"[A-Za-z0-9_-]+$")
 
 
@@ -96,9 +90,9 @@ def word(words, kind, own):
 
 
 def compare(place, document, owned, words, sections):
-    text = pathlib.Path(f"{place}.txt").read_bytes().decode()
-    assert text == document["text"], f"{place}: the text differs"
-    ann = pathlib.Path(f"{place}.ann").read_bytes().decode()
+    text = place.with_name(place.name + ".txt").read_bytes().decode()
+    assert text == document.text, f"{place}: the text differs"
+    ann = place.with_name(place.name + ".ann").read_bytes().decode()
     assert ann == "" or ann.endswith("\n")
     assert len(ann.splitlines()) == ann.count("\n"), f"{place}: a line end inside a line"
     found = parse(text, ann.splitlines())
@@ -112,27 +106,27 @@ def compare(place, document, owned, words, sections):
     by_id = {aside[i]["id"]: i for i in found if i[0] == "T" and "id" in aside.get(i, {})}
 
     spans = links = 0
-    for span in owned["spans"]:
-        fragments = cut(text, span["fragments"])
+    for span in owned.spans:
+        fragments = cut(text, span.fragments)
         if not fragments:  # nothing but line ends
-            assert span["id"] not in by_id
+            assert span.id not in by_id
             continue
-        ident = by_id.pop(span["id"])
+        ident = by_id.pop(span.id)
         got = found[ident]
-        assert got == {"type": word(words, "labels", span["label"]), "fragments": fragments}, f"{place}: {span} is {got}"
+        assert got == {"type": word(words, "labels", span.label), "fragments": fragments}, f"{place}: {span} is {got}"
         values = dict(aside[ident].get("attributes", {}))
         for a in found.values():
             if a.get("target") == ident and "value" in a and a["type"] != "Reference":
                 values.setdefault(a["type"], []).append(a["value"])
         want = {}
-        for name, v in span["attributes"].items():
+        for name, v in span.attributes.items():
             if name in values and name in aside[ident].get("attributes", {}):
                 want[name] = v
             else:
                 want[word(words, "attributes", name)] = [word(words, "values." + name, str(x).lower() if isinstance(x, bool) else x) for x in (v if isinstance(v, list) else [v])]
-        assert values == want, f"{place}: {span['id']}: {values} is not {want}"
+        assert values == want, f"{place}: {span.id}: {values} is not {want}"
         note = notes[ident].get("AnnotatorNotes", "")
-        assert aside[ident].get("note", note) == span["note"], f"{place}: the note of {span['id']}"
+        assert aside[ident].get("note", note) == span.note, f"{place}: the note of {span.id}"
         spans += 1
     assert not by_id, f"{place}: spans that nobody made: {by_id}"
 
@@ -151,7 +145,7 @@ def compare(place, document, owned, words, sections):
                 if aside[target]["id"] not in roles.setdefault(role, []):
                     roles[role].append(aside[target]["id"])
     there = {aside[i]["id"] for i in found if i[0] == "T" and "id" in aside.get(i, {})}
-    for link in owned["links"]:
+    for link in owned.links:
         kind = word(words, "links", link["type"])
         roles = {r: [s for s in ids if s in there] for r, ids in link["roles"].items()}
         roles = {r: ids for r, ids in roles.items() if ids}
@@ -164,20 +158,16 @@ def compare(place, document, owned, words, sections):
     return spans, links
 
 
-def main():
-    native, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+def check(corpus, export):
+    folder = export.folder()
     words = json.loads((folder / "labels.json").read_text("utf-8"))
     sections = configured((folder / "annotation.conf").read_text("utf-8"))
     files = spans = links = 0
-    for line in filter(None, pathlib.Path(native).read_text("utf-8").split("\n")):
-        document = json.loads(line)
-        for owned in document["sets"] or [{"owner": "", "spans": [], "links": []}]:
-            place = folder / owner_folder(owned["owner"]) / file_word(document["id"])
-            n, m = compare(place, document, owned, words, sections)
-            files, spans, links = files + 1, spans + n, links + m
+    for document, owned in sets_of(corpus):
+        n, m = compare(folder / place_of(owned.owner, document.id), document, owned, words, sections)
+        files, spans, links = files + 1, spans + n, links + m
     assert sum(1 for _ in folder.rglob("*.ann")) == files
-    print(f"{folder.name}: {files} files, {spans} spans, {links} links: equal")
-
-
-if __name__ == "__main__":
-    main()
+    everything = sum(len(s.spans) for _, s in corpus.pairs())
+    assert everything - spans == export.losses.get("empty_after_trim", 0), "a span is missing that the report does not name"
+    everything = sum(len(s.links) for _, s in corpus.pairs())
+    assert everything - links <= export.losses.get("relation_endpoint_missing", 0), "a link is missing that the report does not name"

@@ -1,19 +1,15 @@
-#!/usr/bin/env python3
-"""Reads an export in TEI standOff with Python's own XML parser, following its
-pointers as the TEI Guidelines mean them, and compares it with the native export:
-text, labels, attributes, notes and links must be equal, and the ground of every
-span but for blanks at the edges of its fragments.
-
-    tei.py NATIVE.jsonl FOLDER
-"""
+"""TEI standOff with Python's own XML parser, following its pointers as the TEI
+Guidelines mean them: text, labels, attributes, notes and links are those of the
+native export, and so is the ground of every span but for blanks at the edges of
+its fragments."""
 import json
-import pathlib
 import re
-import sys
 import xml.etree.ElementTree as ET
 
-from cas import file_word, owner_folder
+from native import place_of, sets_of
 
+FORMATS = {"tei"}
+NEEDS = []
 TEI = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 
@@ -78,10 +74,10 @@ def trimmed(text, fragments):
 
 
 def compare(place, document, owned, words):
-    root = ET.parse(f"{place}.xml").getroot()
+    root = ET.parse(place.with_name(place.name + ".xml")).getroot()
     text, at, leaves = places(root.find(f"{TEI}text/{TEI}body"))
-    assert text == document["text"], f"{place}: the text differs"
-    assert root.find(f".//{TEI}idno").text == document["id"]
+    assert text == document.text, f"{place}: the text differs"
+    assert root.find(f".//{TEI}idno").text == document.id
     labels = {c.get(ID): c.get("n") for c in root.iter(f"{TEI}category")}
     structures = {fs.get(ID): (fs.get("type"), {f.get("name"): value(f) for f in fs}) for fs in root.iter(f"{TEI}fs")}
     names = {word: own for own, word in words["attributes"].items()}
@@ -103,10 +99,10 @@ def compare(place, document, owned, words):
             spans[span.get("n")] = {"label": labels[span.get("ana").split()[0][1:]], "fragments": ground(span, text, at),
                                     "attributes": attributes(span), "note": "" if note is None else note.text}
     want = {}
-    for s in owned["spans"]:
-        fragments = trimmed(text, s["fragments"])
-        if any(text[a:b].strip() and any(x < b and y > a for x, y in leaves) for a, b in s["fragments"]):
-            want[s["id"]] = {"label": s["label"], "fragments": fragments, "attributes": s["attributes"], "note": s["note"]}
+    for s in owned.spans:
+        fragments = trimmed(text, s.fragments)
+        if any(text[a:b].strip() and any(x < b and y > a for x, y in leaves) for a, b in s.fragments):
+            want[s.id] = {"label": s.label, "fragments": fragments, "attributes": s.attributes, "note": s.note}
     assert spans == want, f"{place}: spans differ:\n{spans}\n{want}"
 
     links = {}
@@ -118,7 +114,7 @@ def compare(place, document, owned, words):
             if uid[relation.get(end)[1:]] not in members:
                 members.append(uid[relation.get(end)[1:]])
     want = {}
-    for l in owned["links"]:
+    for l in owned.links:
         roles = {r: [s for s in ids if s in spans] for r, ids in l["roles"].items()}
         if sum(map(len, roles.values())) > 1:
             want[l["id"]] = {"type": l["type"], "roles": {r: ids for r, ids in roles.items() if ids}, "attributes": l["attributes"]}
@@ -128,18 +124,11 @@ def compare(place, document, owned, words):
     return len(spans), len(links)
 
 
-def main():
-    native, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+def check(corpus, export):
+    folder = export.folder()
     words = json.loads((folder / "labels.json").read_text("utf-8"))
-    files = spans = links = 0
-    for line in filter(None, pathlib.Path(native).read_text("utf-8").split("\n")):
-        document = json.loads(line)
-        for owned in document["sets"] or [{"owner": "", "spans": [], "links": []}]:
-            n, m = compare(folder / owner_folder(owned["owner"]) / file_word(document["id"]), document, owned, words)
-            files, spans, links = files + 1, spans + n, links + m
+    files = 0
+    for document, owned in sets_of(corpus):
+        compare(folder / place_of(owned.owner, document.id), document, owned, words)
+        files += 1
     assert sum(1 for _ in folder.rglob("*.xml")) == files
-    print(f"{folder.name}: {files} files, {spans} spans, {links} links: equal")
-
-
-if __name__ == "__main__":
-    main()
