@@ -177,6 +177,9 @@ func (b *casBuilder) attribute(typ string, a *annotations.Attribute) {
 		b.types.add(typ, word, casBoolean, "")
 	case a.Multi && !b.flatLists:
 		b.types.add(typ, word, casStringArray, "")
+	case a.Multi:
+		b.types.add(typ, word, casString, "")
+		_, _ = b.words.word(listWord, a.ID) // as good as it was as an attribute
 	default:
 		b.types.add(typ, word, casString, "")
 	}
@@ -368,6 +371,9 @@ func (p *casPage) attributes(fs *casFS, target string, values annotations.Attrib
 			written = annotations.List(v.Text())
 		case kind == casString && (many || yes):
 			written = annotations.String(v.Text())
+			if many {
+				written = annotations.String(strings.Join(list, listSeparator))
+			}
 			if tell && len(list) > 1 {
 				p.lose(p.doc, p.set.Owner, target, AttributeUnsupported, "the values as one text")
 			}
@@ -426,6 +432,9 @@ func (p *casPage) link(l *annotations.Link) error {
 	}
 	return nil
 }
+
+// listSeparator stands between the values of a list where a format has no lists.
+const listSeparator = " | "
 
 func orElse(s, other string) string {
 	if s == "" {

@@ -321,7 +321,11 @@ func (r *casReader) attributes(f *casFS, but ...string) map[string]annotations.V
 		if v.isRef || slices.Contains(but, v.name) {
 			continue
 		}
-		values[own(r.back, attributeWord, v.name)] = v.value
+		name, value := own(r.back, attributeWord, v.name), v.value
+		if list, one := value.Str(); one && r.back[listWord][v.name] == name {
+			value = annotations.List(strings.Split(list, listSeparator)...)
+		}
+		values[name] = value
 	}
 	return values
 }

@@ -24,6 +24,8 @@ const (
 	valueWord     = "values"
 	linkWord      = "links"
 	roleWord      = "roles"
+	// listWord are the attributes whose values are a list, where the format has none.
+	listWord = "lists"
 )
 
 func newWordbook(fit func(string) string) *wordbook {
