@@ -48,6 +48,12 @@ var streets = []street{
 	{from: "./annotations/text", unwanted: map[string]string{
 		module + "annotations!": "text is the ground floor and knows no label",
 	}},
+	{from: "./annotations/tokens", unwanted: map[string]string{
+		module + "annotations!": "words stand in a text, whatever is made of them",
+	}},
+	{from: "./app/...", js: true, unwanted: map[string]string{
+		module + "annotations/tokens": "its tables are large; what the screen needs of words and sentences is in text",
+	}},
 	{from: "./annotations", unwanted: map[string]string{
 		module + "annotations/check": "the domain's nouns know no rule on them", module + "annotations/ops": "the domain's nouns know no edit",
 		module + "annotations/article": "the domain's nouns know no page", module + "annotations/formats": "the domain's nouns know no file",

@@ -52,6 +52,11 @@
 //	claimreview    schema.org ClaimReview; written
 //	chat           conversations to fine-tune chat models with; written
 //	gliner         GLiNER's training data; written
+//	brat           brat's standoff files with their configuration; read and written
+//	casjson        UIMA JSON CAS 0.4, INCEpTION's exchange format; read and written
+//	xmi            UIMA CAS as XMI with its type system; read and written
+//	webanno        WebAnno TSV 3.3; 3.0 to 3.3 read
+//	tei            TEI P5 with the annotations in standOff; read and written
 //
 // # Files
 //
@@ -59,7 +64,10 @@
 // in one. What several share: policy.go (losses), relations.go, pieces.go (spans
 // of several fragments), tokens.go, passages.go (parts of long articles),
 // speech.go (attributions), records.go (JSON lines and arrays), units.go,
-// rebuild.go (texts of words), names.go (file names).
+// rebuild.go (texts of words), names.go and shelf.go (file names, a file for each
+// set), wordbook.go (words that a format can hold), links.go (links as pairs and
+// back), slurp.go (files of others as a whole). The CAS formats and WebAnno TSV
+// share cas.go, cas_types.go and cas_read.go.
 //
 // # What it deliberately does not do
 //

@@ -37,12 +37,15 @@ func TestFilesOfTheAwkwardArticleStayWhatTheyAre(t *testing.T) {
 	}
 }
 
+// bySentence are the formats with an empty line behind every sentence.
+var bySentence = map[string]bool{"conll": true, "bioes": true, "conllu": true, "conllup": true, "germeval": true, "flair": true}
+
 // Two consumers stop at a byte order mark, an empty last line or CRLF.
 func TestFilesHaveNoByteOrderMarkNoCarriageReturnAndOneLineEndAtTheEnd(t *testing.T) {
 	t.Parallel()
 	for _, f := range formats.All {
-		if f.New == nil && f.NewFolder == nil || f.Name == "csv-excel" {
-			continue
+		if f.New == nil && f.NewFolder == nil || f.Name == "csv-excel" || f.Name == "spacy" {
+			continue // a mark for Excel; no text at all
 		}
 		files, _, _ := written(t, f.Name, formats.Options{}, formatstest.Bridge(), formatstest.Market())
 		for name, content := range contents(t, files) {
@@ -52,7 +55,9 @@ func TestFilesHaveNoByteOrderMarkNoCarriageReturnAndOneLineEndAtTheEnd(t *testin
 			require.NotContains(t, content, "\uFEFF", name)
 			require.NotContains(t, content, "\r", name)
 			require.True(t, strings.HasSuffix(content, "\n"), name)
-			require.False(t, strings.HasSuffix(content, "\n\n"), name)
+			if !bySentence[f.Name] {
+				require.False(t, strings.HasSuffix(content, "\n\n"), name)
+			}
 		}
 	}
 }

@@ -19,6 +19,7 @@ const (
 	InsideToken          Reason = "inside_token"
 	TooLong              Reason = "too_long"
 	EmptyAfterTrim       Reason = "empty_after_trim"
+	Trimmed              Reason = "trimmed"
 	LabelNotAllowed      Reason = "label_not_allowed"
 	EndpointMissing      Reason = "relation_endpoint_missing"
 	AttributeUnsupported Reason = "attribute_not_supported"
@@ -36,6 +37,8 @@ const (
 	GapLost              Reason = "gap_lost"
 	Unfinished           Reason = "unfinished"
 	WholeSentence        Reason = "whole_sentence"
+	LineBreak            Reason = "line_break"
+	TextChanged          Reason = "text_changed"
 )
 
 // sentences say each reason to a person, after "N of M".
@@ -47,6 +50,7 @@ var sentences = map[Reason]string{
 	InsideToken:          "begin or end inside a word, or with a blank",
 	TooLong:              "are too long for the format",
 	EmptyAfterTrim:       "hold nothing but blanks",
+	Trimmed:              "start or end with blanks, and are without them",
 	LabelNotAllowed:      "have a label the format cannot hold",
 	EndpointMissing:      "link fewer than two spans that are in the file",
 	AttributeUnsupported: "have attributes the format has no place for",
@@ -64,6 +68,8 @@ var sentences = map[Reason]string{
 	WholeSentence:        "are written as the whole sentences they touch",
 	GapLost:              "have fragments with no word between them, and are written as one",
 	NoSpans:              "have no span, and the format has lines for spans only",
+	LineBreak:            "run over a line end, where the format cuts them into fragments",
+	TextChanged:          "have blanks in the text that the format does not keep as they are",
 }
 
 // Loss is one thing that is not in a file as it is in the project.
