@@ -128,6 +128,20 @@ var All = []Format{
 	{Name: "conllu", Extension: ".conllu", MediaType: columnsType, New: newConllu, Read: readConllu},
 	{Name: "germeval", Extension: ".germeval.tsv", MediaType: "text/tab-separated-values; charset=utf-8", New: newGermEval, NewFolder: newGermEvalFolder, Read: readGermEval, Detect: detectGermEval},
 	{Name: "flair", Extension: ".flair.txt", MediaType: columnsType, New: newColumns(flairStyle), NewFolder: newColumnFolder(flairStyle, ".flair.txt"), Read: readFlair, Detect: detectFlair},
+	{Name: "quotations-de", Extension: ".quotations-de", MediaType: folderType, NewFolder: newQuotations,
+		Read: readQuotations, Detect: detectQuotations},
+	{Name: "spkatt", Extension: ".spkatt", MediaType: folderType, NewFolder: newSpkAtt, Read: readSpkAtt, Detect: detectSpkAtt},
+	{Name: "csv", Extension: ".csv", MediaType: "text/csv; charset=utf-8; header=present", New: newCSV, Read: readTable, Detect: detectTable},
+	{Name: "csv-excel", Extension: ".excel.csv", MediaType: "text/csv; charset=utf-8; header=present", New: newExcelCSV, Read: readTable},
+	{Name: "checkthat", Extension: ".checkthat.tsv", MediaType: "text/tab-separated-values; charset=utf-8", New: newCheckThat},
+	{Name: "claimreview", Extension: ".claimreview.jsonld", MediaType: "application/ld+json; charset=utf-8", New: newClaimReview},
+	{Name: "chat", Extension: ".chat", MediaType: folderType, NewFolder: newChat},
+	{Name: "gliner", Extension: ".gliner.json", MediaType: "application/json; charset=utf-8", New: newGLiNER},
+	{Name: "brat", Extension: ".brat", MediaType: folderType, NewFolder: newBrat, Read: readBrat, Detect: detectBrat},
+	{Name: "casjson", Extension: ".casjson", MediaType: folderType, NewFolder: newCasJSON, Read: readCasJSON, Detect: detectCasJSON},
+	{Name: "webanno", Extension: ".webanno", MediaType: folderType, NewFolder: newWebAnno, Read: readWebAnno, Detect: detectWebAnno},
+	{Name: "tei", Extension: ".tei", MediaType: folderType, NewFolder: newTEI, Read: readTEI, Detect: detectTEI},
+	{Name: "xmi", Extension: ".xmi", MediaType: folderType, NewFolder: newXMI, Read: readXMI, Detect: detectXMI},
 }
 
 // Register adds a format that is a package of its own because of what it links.

@@ -359,8 +359,8 @@ func (c *lsConfig) xml() string {
 	}
 	for _, id := range c.order {
 		k := c.controls[id]
-		common := fmt.Sprintf("name=%s toName=%s perRegion=\"true\" whenTagName=%s whenLabelValue=%s",
-			quoteXML(lsAttribute(id)), quoteXML(lsText), quoteXML(lsLabels), quoteXML(strings.Join(k.labels, ",")))
+		common := fmt.Sprintf("name=%s toName=%s perRegion=\"true\" visibleWhen=\"region-selected\" whenLabelValue=%s",
+			quoteXML(lsAttribute(id)), quoteXML(lsText), quoteXML(strings.Join(k.labels, ",")))
 		if k.text {
 			fmt.Fprintf(&b, "  <TextArea %s editable=\"true\"/>\n", common)
 			continue

@@ -54,10 +54,10 @@ func labelStudioFound(rec record, o ReadOptions) Found {
 	}
 	key := lsTextKey(data, o)
 	if p == nil {
-		p = data.member(key, join(rec.place, "data"), &f.Text)
+		p = data.member(key, pathOf(rec.place, "data"), &f.Text)
 	}
 	if p == nil && f.Text == "" {
-		p = invalid("no_text", join(rec.place, "data."+key), "the task has no text")
+		p = invalid("no_text", pathOf(rec.place, "data."+key), "the task has no text")
 	}
 	if p == nil {
 		p = task.member("annotations", rec.place, &annotated)
@@ -95,8 +95,8 @@ func labelStudioFound(rec record, o ReadOptions) Found {
 	return f
 }
 
-// join joins the parts of a place.
-func join(place, field string) string { return strings.TrimPrefix(place+"."+field, ".") }
+// pathOf joins the parts of a place.
+func pathOf(place, field string) string { return strings.TrimPrefix(place+"."+field, ".") }
 
 // lsTextKey is the member of a task's data that holds its text: the caller's,
 // "text", or the only string there is.

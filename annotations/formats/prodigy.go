@@ -135,7 +135,7 @@ func (p *prodigyWriter) line(d *annotations.Document, s Set, g grid) prodigyLine
 		line.Tokens = append(line.Tokens, prodigyToken{d.Text.Slice(f.Start, f.End), int(f.Start), int(f.End), i, follows})
 	}
 	first := map[string]prodigySpan{} // the first fragment of each span
-	pieces := p.pieces(d, p.onTokens(d, s, g), "spans of one group")
+	pieces := p.pieces(d, p.fitting(d, s, g), "spans of one group")
 	reach := -1
 	for _, pc := range pieces {
 		from, to, _ := g.cover(pc.Fragment)
@@ -164,30 +164,19 @@ func (p *prodigyWriter) line(d *annotations.Document, s Set, g grid) prodigyLine
 	return line
 }
 
-// onTokens leaves out the spans that hold no token, and under Drop those that
-// do not lie on tokens.
-func (p *prodigyWriter) onTokens(d *annotations.Document, s Set, g grid) Set {
+// fitting leaves out the spans that hold no token, and under Drop those that do
+// not lie on tokens.
+func (p *prodigyWriter) fitting(d *annotations.Document, s Set, g grid) Set {
 	s.Spans = slices.DeleteFunc(slices.Clone(s.Spans), func(sp *annotations.Span) bool {
-		exact := true
-		var widened []string
-		for _, f := range sp.Fragments {
-			from, to, fits := g.cover(f)
-			if from == to {
-				p.lose(d, s.Owner, sp.ID, EmptyAfterTrim, "")
-				return true
-			}
-			exact = exact && fits
-			at := g.ground(from, to)
-			widened = append(widened, d.Text.Slice(at.Start, at.End))
-		}
-		switch {
-		case exact:
+		why, written := p.onTokens(d, sp, g)
+		if why == "" {
 			return false
-		case p.drops():
-			p.lose(d, s.Owner, sp.ID, InsideToken, "")
+		}
+		if why == EmptyAfterTrim || p.drops() {
+			p.lose(d, s.Owner, sp.ID, why, "")
 			return true
 		}
-		p.lose(d, s.Owner, sp.ID, InsideToken, strings.Join(widened, " … "))
+		p.lose(d, s.Owner, sp.ID, why, written)
 		return false
 	})
 	return s
@@ -197,8 +186,9 @@ func (p *prodigyWriter) onTokens(d *annotations.Document, s Set, g grid) Set {
 type prodigyTask struct {
 	Text   string `json:"text"`
 	Tokens []struct {
-		Text       string
-		Start, End int
+		Text  string `json:"text"`
+		Start int    `json:"start"`
+		End   int    `json:"end"`
 	} `json:"tokens"`
 	Spans     []prodigyMark `json:"spans"`
 	Relations []struct {
@@ -279,7 +269,10 @@ func prodigyFound(rec record, o ReadOptions) Found {
 	}
 	ids := f.prodigySpans(&task, set, o)
 	f.prodigyRelations(&task, set, ids)
-	if set.Author != "" || len(set.Spans) > 0 || set.State != "" {
+	// The writer's line of a document that nobody worked on names no owner.
+	meta, _ := parseObject(obj["meta"], "")
+	nobody := meta.has("owner") && set.Author == ""
+	if !nobody && (set.Author != "" || len(set.Spans) > 0 || set.State != "") {
 		f.Sets = []FoundSet{set.FoundSet}
 	}
 	return f
@@ -314,6 +307,7 @@ func (f *Found) prodigySpans(task *prodigyTask, set *foundSet, o ReadOptions) []
 			at[i].start, at[i].end = *m.Start, *m.End
 		} else if m.TokenStart != nil && m.TokenEnd != nil && 0 <= *m.TokenStart && *m.TokenStart <= *m.TokenEnd && *m.TokenEnd < len(tokens) {
 			at[i].start, at[i].end = tokens[*m.TokenStart].start, tokens[*m.TokenEnd].end
+			task.Spans[i].Start, task.Spans[i].End = &at[i].start, &at[i].end
 		}
 	}
 	var fragments []annotations.Fragment

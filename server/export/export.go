@@ -56,6 +56,9 @@ func (s *Service) Plan(ctx context.Context, r Request) (*Job, error) {
 	if j.format, err = formats.Named(r.Format); err != nil {
 		return nil, err
 	}
+	if j.format.New == nil && j.format.NewFolder == nil {
+		return nil, annotations.Errorf(annotations.Invalid, "unknown_format", "format", "%s is only read", j.format.Name)
+	}
 	switch r.Offsets {
 	case "", formats.CodePoint, formats.UTF16:
 	default:

@@ -74,6 +74,24 @@ class Export:
         return out
 
 
+def sets_of(corpus):
+    """Every document with every set, and one without an owner where there is none:
+    what formats of a file for each set write."""
+    nobody = Set("", "open", [], [])
+    return [(d, s) for d in corpus.documents.values() for s in d.sets or [nobody]]
+
+
+def place_of(owner, document):
+    """The path of a set's file without its extension, as annotations/formats names it."""
+    kind, colon, name = owner.partition(":")
+    return (kind + "-" + file_word(name) if colon else owner or "none") + "/" + file_word(document)
+
+
+def file_word(word):
+    plain = b"-_0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    return "".join(chr(c) if c in plain or c == ord(".") and i > 0 else "~%02X" % c for i, c in enumerate(word.encode()))
+
+
 def squeeze(s):
     """A text without white space, to compare what was cut into words."""
     return "".join(s.split())
