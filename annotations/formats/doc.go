@@ -57,6 +57,15 @@
 //	xmi            UIMA CAS as XMI with its type system; read and written
 //	webanno        WebAnno TSV 3.3; 3.0 to 3.3 read
 //	tei            TEI P5 with the annotations in standOff; read and written
+//	spacy          spaCy's DocBin; read and written
+//	hf             a folder for Hugging Face's datasets, JSONL; read and written
+//	conll, bioes   CoNLL-2003 in IOB2 or BIOES; read in any scheme, and written
+//	conllup        CoNLL-U Plus, a column for each label; read and written
+//	conllu         CoNLL-U, all labels in MISC; read and written
+//	germeval       GermEval 2014's TSV of two levels; read and written
+//	flair          Flair's columns; read and written
+//
+// Another package adds hf-parquet, because of what it links.
 //
 // # Files
 //
@@ -67,7 +76,10 @@
 // rebuild.go (texts of words), names.go and shelf.go (file names, a file for each
 // set), wordbook.go (words that a format can hold), links.go (links as pairs and
 // back), slurp.go (files of others as a whole). The CAS formats and WebAnno TSV
-// share cas.go, cas_types.go and cas_read.go.
+// share cas.go, cas_types.go and cas_read.go. Formats of words share words.go
+// (words and sentences, what fits them, what overlaps), tags.go (IOB and its
+// like) and builder.go (a text from words); CoNLL-2003 and Flair are columns.go
+// and columns_read.go. spaCy's file is msgpack.go and spacy_ids.go below.
 //
 // # What it deliberately does not do
 //

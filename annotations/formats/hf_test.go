@@ -101,7 +101,7 @@ func TestRowsThatAreWrongAreNamedAndTheOthersRead(t *testing.T) {
 func FuzzReadHF(f *testing.F) {
 	folder, err := hfFolder(f, annotations.News(), formatstest.Edges()...)
 	require.NoError(f, err)
-	f.Add([]byte(folder["spans/train-00000.jsonl"].String()))
+	f.Add(folder["spans/train-00000.jsonl"].Bytes())
 	format, _ := formats.Named("hf")
 	f.Fuzz(func(t *testing.T, content []byte) {
 		for doc, err := range format.Read([]formats.File{formatstest.File("spans/x.jsonl", string(content))}, formats.ReadOptions{}) {

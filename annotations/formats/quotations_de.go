@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -145,7 +147,8 @@ func (w *quotationWriter) statement(d *annotations.Document, s Set, a act, id in
 	role := func(names ...string) quotationRole { return quotationRoleOf(d.Text, a.fragments(names...), g) }
 	st := quotationStatement{ID: id, Medium: "none", Quote: role("quote"), Speaker: role("speaker"),
 		Cue: role("cue", "particle"), Addressee: role("addressee"), Frame: role("frame")}
-	for name, spans := range a.roles {
+	for _, name := range slices.Sorted(maps.Keys(a.roles)) {
+		spans := a.roles[name]
 		for _, sp := range spans {
 			switch {
 			case name == "quote" && sp == spans[0]:

@@ -233,7 +233,7 @@ func (tr trip) check(t require.TestingT, name string, items []*formats.Item) {
 	if tr.beside != nil {
 		files = append(files, tr.beside(items)...)
 	}
-	got := map[string]*formats.Found{}
+	var got map[string]*formats.Found
 	if tr.sequence {
 		got = inSequence(t, name, files, tr.read, items, losses)
 	} else {

@@ -222,6 +222,12 @@ func (b *openBin) userData(n int, s string) (data spacyData, own bool) {
 // spans reads the span groups and entities of a document.
 func (b *openBin) spans(n int, c *cut, found *Found) []spacySpan {
 	var all []spacySpan
+	seen := map[spacySpan]bool{}
+	type place struct {
+		label        string
+		first, after int
+	}
+	taken := map[place]bool{}
 	groups := b.spanGroups(n, found)
 	for _, g := range groups {
 		// "sc" repeats what the other groups hold.
@@ -233,13 +239,14 @@ func (b *openBin) spans(n int, c *cut, found *Found) []spacySpan {
 				found.Problems = append(found.Problems, invalid("outside_text", "spans."+g.name, "a span of words %d to %d lies outside the %d words of the document", sp.first, sp.after, len(c.words)))
 				continue
 			}
-			if !slices.ContainsFunc(all, func(o spacySpan) bool { return o == sp }) {
+			if !seen[sp] {
+				seen[sp], taken[place{sp.label, sp.first, sp.after}] = true, true
 				all = append(all, sp)
 			}
 		}
 	}
 	for _, e := range b.ents(n) {
-		if !slices.ContainsFunc(all, func(o spacySpan) bool { return o.first == e.first && o.after == e.after && o.label == e.label }) {
+		if !taken[place{e.label, e.first, e.after}] {
 			all = append(all, e)
 		}
 	}

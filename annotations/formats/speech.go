@@ -178,7 +178,8 @@ func (b *base) speechLink(d *annotations.Document, s Set, l *annotations.Link, h
 	}
 	if merged {
 		b.lose(d, s.Owner, l.ID, RoleMerged, "the spans of a role as one of several parts")
-		for _, spans := range a.roles {
+		for _, role := range slices.Sorted(maps.Keys(a.roles)) {
+			spans := a.roles[role]
 			for _, sp := range spans {
 				if len(spans) > 1 {
 					b.lose(d, s.Owner, sp.ID, RoleMerged, "a part of one span")

@@ -27,7 +27,7 @@ const groupRows = 1000
 
 func newWriter(f formats.Folder, o formats.Options) formats.Writer {
 	return formats.NewHFWriter(f, o, func(features formats.HFFeatures) formats.HFRows {
-		return &rows{folder: f, tokens: tokensRoot(features), files: map[string]*parquet.Writer{}}
+		return &rows{folder: f, tokens: tokensRoot(features), files: map[string]*parquet.GenericWriter[any]{}}
 	})
 }
 
@@ -35,7 +35,7 @@ func newWriter(f formats.Folder, o formats.Options) formats.Writer {
 type rows struct {
 	folder formats.Folder
 	tokens column
-	files  map[string]*parquet.Writer
+	files  map[string]*parquet.GenericWriter[any]
 }
 
 // Spans writes a row of spans/.
@@ -72,7 +72,7 @@ func (r *rows) write(config, split string, root column, values map[string]any) e
 		if err != nil {
 			return err
 		}
-		w = parquet.NewWriter(out, parquet.NewSchema(config, root.group()), parquet.MaxRowsPerRowGroup(groupRows),
+		w = parquet.NewGenericWriter[any](out, parquet.NewSchema(config, root.group()), parquet.MaxRowsPerRowGroup(groupRows),
 			parquet.Compression(&zstd.Codec{}), parquet.CreatedBy("galley", "", ""), parquet.KeyValueMetadata("huggingface", string(info)))
 		r.files[name] = w
 	}

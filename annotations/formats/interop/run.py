@@ -2,6 +2,7 @@
 import argparse
 import importlib
 import importlib.util
+import os
 import pathlib
 import pkgutil
 import shutil
@@ -33,6 +34,7 @@ def main():
     a = p.parse_args()
     shutil.rmtree(a.work, ignore_errors=True)
     a.work.mkdir(parents=True)
+    os.environ["HF_HOME"] = str(a.work / "huggingface")
     modules = [importlib.import_module("checks." + m.name) for m in pkgutil.iter_modules(checks.__path__) if a.only in (None, m.name)]
     passed, failed, missing = 0, 0, []
     for name, source in CORPORA.items():
