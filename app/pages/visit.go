@@ -71,10 +71,12 @@ func (v *visit) enter(ctx app.Context, title func(locale.Lang) string, again fun
 		v.user = session.User
 		return
 	}
-	v.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
+	// Who is here says nothing about what is wrong with the page, and may be known
+	// after it: the answer must not take the page's trouble away.
+	v.ask(ctx, func(ctx context.Context) (func(app.Context), error) {
 		s, err := api.Session(ctx)
 		return func(app.Context) { v.met(s) }, err
-	})
+	}, func() {})
 }
 
 // met takes note of who is here.
@@ -96,8 +98,13 @@ func (v *visit) dress() {
 }
 
 // fetch runs work in the background and what it returns on the UI goroutine.
-// An error of work becomes the page's trouble.
+// An error of work becomes the page's trouble; success ends it.
 func (v *visit) fetch(ctx app.Context, work func(context.Context) (func(app.Context), error)) {
+	v.ask(ctx, work, func() { v.trouble, v.tries = nil, 0 })
+}
+
+// ask is fetch with something else to do on success.
+func (v *visit) ask(ctx app.Context, work func(context.Context) (func(app.Context), error), well func()) {
 	ctx.Async(func() {
 		limited, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
@@ -107,7 +114,7 @@ func (v *visit) fetch(ctx app.Context, work func(context.Context) (func(app.Cont
 				v.failed(ctx, err)
 				return
 			}
-			v.trouble, v.tries = nil, 0
+			well()
 			done(ctx)
 		})
 	})
