@@ -24,11 +24,10 @@ type Entry struct {
 // order. Without a query everything fits.
 func Find(all []Entry, query string, lately []string) []Entry {
 	words := strings.Fields(plain(query))
-	type hit struct {
-		Entry
-		score, age int
-	}
-	var hits []hit
+	// Few scores and ages: putting each in its place from behind is short, and a
+	// sort of its own would weigh more in the program than the rest of this file.
+	var out []Entry
+	var worth []int
 	for _, e := range all {
 		score := max(2*scoreOf(plain(e.Name), words), 2*scoreOf(plain(e.Other), words)-1)
 		if score < 0 {
@@ -38,17 +37,12 @@ func Find(all []Entry, query string, lately []string) []Entry {
 		if age < 0 {
 			age = len(lately)
 		}
-		hits = append(hits, hit{e, score, age})
-	}
-	slices.SortStableFunc(hits, func(a, b hit) int {
-		if a.score != b.score {
-			return b.score - a.score
+		w := score*(latelyKept+1) - age
+		i := len(out)
+		for i > 0 && worth[i-1] < w {
+			i--
 		}
-		return a.age - b.age
-	})
-	out := make([]Entry, len(hits))
-	for i, h := range hits {
-		out[i] = h.Entry
+		out, worth = slices.Insert(out, i, e), slices.Insert(worth, i, w)
 	}
 	return out
 }
@@ -108,7 +102,7 @@ func plain(s string) string {
 			b.WriteString("ss")
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			b.WriteRune(r)
-		case unicode.Is(unicode.Mn, r), r == '\u00ad':
+		case r == '\u00ad' || 0x300 <= r && r < 0x370: // combining marks
 			continue
 		default:
 			b.WriteByte(' ')

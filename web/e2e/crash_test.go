@@ -24,8 +24,10 @@ func TestAPanicKeepsTheLastEditAndOffersItAsAFile(t *testing.T) {
 				p.allow(expected)
 			}
 			// No answer comes any more, so that the edit is still this device's when the program stops.
-			p.run(`window.fetch = () => new Promise(() => {}); ` + sabotage + `; void 0`)
+			p.run(`window.fetch = () => new Promise(() => {}); void 0`)
 			p.dragSelect("Edda Kamp", 1)
+			p.wait("the labels, so that the next thing drawn is the edit", `document.querySelector(".label-popover.open .label-button")`)
+			p.run(sabotage + `; void 0`)
 			p.press("1")
 			p.wait("the sheet that says what happened", `document.querySelector(".stop")`)
 			p.wait("how much waits on this device", `document.querySelector(".stop").textContent.includes("einem Artikel")`)
