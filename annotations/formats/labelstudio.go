@@ -63,7 +63,8 @@ type lsRelation struct {
 }
 
 // labelStudioWriter writes Label Studio's tasks as labelstud.io/guide/tasks
-// describes them, and the labelling configuration that they need beside them.
+// describes them, and the labelling configuration that they need beside them;
+// both were checked with the validator of label-studio-sdk.
 // A set is one annotation of the task; a suggester's is a prediction.
 //
 // A span of several fragments becomes one region a fragment, tied by the

@@ -86,11 +86,11 @@ func labelStudioFound(rec record, o ReadOptions) Found {
 			set.State = annotations.Accepted
 		}
 		if !a.Cancelled {
-			f.labelStudioWork(a.Result, set, fmt.Sprintf("annotations[%d].result", i), o)
+			f.labelStudioWork(a.Result, set, fmt.Sprintf("annotations[%d].result", i))
 		}
 	}
 	for i, a := range predicted {
-		f.labelStudioWork(a.Result, FoundSet{Author: word(a.Version), Suggested: true}, fmt.Sprintf("predictions[%d].result", i), o)
+		f.labelStudioWork(a.Result, FoundSet{Author: word(a.Version), Suggested: true}, fmt.Sprintf("predictions[%d].result", i))
 	}
 	return f
 }
@@ -155,7 +155,7 @@ type lsValue struct {
 
 // labelStudioWork reads one person's results: regions first, then what is said
 // of them, then their relations.
-func (f *Found) labelStudioWork(result []json.RawMessage, head FoundSet, place string, _ ReadOptions) {
+func (f *Found) labelStudioWork(result []json.RawMessage, head FoundSet, place string) {
 	w := &lsReading{f: f, set: &foundSet{FoundSet: head, used: map[string]bool{}}, spans: map[string][]int{}}
 	for i, raw := range result {
 		var it lsItem
@@ -336,7 +336,7 @@ func (f Found) labelStudioMin(o object, ro ReadOptions) Found {
 		}
 	}
 	f.addMeta(o, read...)
-	f.labelStudioWork(items, set, "label", ro)
+	f.labelStudioWork(items, set, "label")
 	return f
 }
 
