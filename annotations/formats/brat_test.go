@@ -210,3 +210,17 @@ func FuzzReadBrat(f *testing.F) {
 	f.Add("Ein\r\n", "T1\tX 0 1;2 3\tE n\nE1\tX:T1 a:E1\n*\tEquiv T1 E1\nM1\tN E1\n")
 	f.Fuzz(func(t *testing.T, txt, ann string) { readNamed(t, "brat", "1.txt", txt, "1.ann", ann) })
 }
+
+func TestBratCutsSpansAtEveryLineEndOfItsReader(t *testing.T) {
+	t.Parallel()
+	for _, end := range []string{"\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\u0085", "\u2028", "\u2029"} {
+		it := formatstest.Market()
+		it.Document.Text = text.New("Eins" + end + "Zwei")
+		sp := &annotations.Span{ID: "s", Label: "claim", Fragments: []annotations.Fragment{{Start: 0, End: 9}}, Quote: []string{it.Document.Text.String()}}
+		it.Document.Blocks, it.Sets = nil, []formats.Set{{Owner: annotations.Gold, Spans: []*annotations.Span{sp}}}
+		folder, report := folderOf(t, "brat", formats.Options{}, it)
+		require.Contains(t, folder["gold/"+it.Document.ID+".ann"].String(), "T1\tclaim 0 4;5 9\tEins Zwei\n")
+		require.Equal(t, map[formats.Reason]int{formats.LineBreak: 1}, report.Losses)
+		require.Equal(t, sp.Fragments, readFiles(t, "brat", folder.Files())[0].Sets[0].Spans[0].Fragments)
+	}
+}
