@@ -274,7 +274,7 @@ func (p *schema) act(ctx app.Context, e components.ActSchema) {
 		focus(here + ".schema-moves button:" + nth + ":not([disabled])")
 	case components.SchemaRetire:
 		p.ending = e.Path
-		p.ask(ctx, asksEnding)
+		p.askFor(ctx, asksEnding)
 		return
 	case components.SchemaBack:
 		p.d.Retire(e.Path, false)
