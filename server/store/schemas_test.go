@@ -37,7 +37,7 @@ func TestALabelIsInUseAsLongAsALiveSpanHasIt(t *testing.T) {
 	once := annotations.Usage{"labels.quote": 1, "labels.speaker": 1}
 	require.Equal(t, wire.Usage{Version: 1, Counts: once, Documents: once, People: once}, used)
 	mustAppend(t, s, d, tag(t, d, anna, "quote", "Orban"))
-	_, err = s.AppendOps(t.Context(), d.ID, "ben", batch(s, "ben's second", tag(t, d, ben, "quote", "Orban")))
+	_, err = s.AppendOps(t.Context(), d.ID, "ben", batch(s, "ben-2", tag(t, d, ben, "quote", "Orban")))
 	require.NoError(t, err)
 	used, err = s.Usage(t.Context(), "demo")
 	require.NoError(t, err)
