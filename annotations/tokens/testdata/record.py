@@ -127,6 +127,12 @@ Dr. Prof. Nr. Abs. Str. St. a. b. z. A. B. ä. Ä. GmbH. e.V. i.d.R. usw. etc. v
 a.M. a.D. u.s.w. U.S.A. U.S.A U.S USA. EU. EUs. NATO. aB. AB. aBC. ABc. x%. x². x-. x+. x_. x*. x#. x&. x|. x~ ~x x~y x~~y a_b _a_ *a* **a** #a# &a& |a| a|b {a} [a] (a) <a> ¿a? ¡a!
 (a/b) (a-b) a(b)c a[b]c a{b}c a“b a„b a”b a»b a'b a’b a`b a´b a"b „a“b „a“-b a-„b“ a:b a:b:c a::b 1:b a:1 a:: :a ::a a;b a,1 1,a a,,b a.b a.B a..b a...B a.1 1.a 1.A 1.2 v1.2.3 §1 §§1 §1a Art.1 S.5 Nr.7
 \\n \\t <space> \\") & && $ $$ $x x$ €5. £5m 5£ 5¥. 5₽ ¥ ₿1 5K 5M 5MB 5GB. 5G 5T 5% 5%. 5t. 5lb 5oz. 5ft 5in 5in. 5ha 5mph 5г. 5км/ч тбكم 5тбكم 5كم""".split()
+# Addresses and what only looks like one.
+ADDRESSES = """exa-.de ex_.com ab-.co a-b.co a_b.co -ab.co _ab.co x@-a.de x@a-.de x@a.de: 223.1.1.1 224.1.1.1 172.15.0.1 172.16.0.1 172.20.1.1 172.31.1.1 172.32.1.1
+169.254.1.1 169.255.1.1 192.167.1.1 127.0.0.1 11.0.0.1 8.8.8.0 8.8.8.1 8.8.8.254 8.8.8.255 8.8.8.256 8.8.256.8 8.8.249.8 8.199.8.8 01.2.3.4 0.2.3.4 1.2.3.4:80 1.2.3.4:8 1.2.3.4/a
+1.2.3 1.2.3.4.5 a.b.c.deu ab.c ab.cd ab.cde. ab.cD ab.Cd ab.cd: ab.cd:1 ab.cd:12 ab.cd:12345 ab.cd:123456 ab.cd:12x ab.cd:12/ ab.cd?q ab.cd#f ab.cd/ ab.cd-x ab.c1 ab.cd;
+http://x http://ab.c http://ab.cd x://ab.cd xy://ab.cd x+y-z.1://ab.cd ://ab.cd http:/ab.cd http://a@ab.cd a:b@c:d@ab.cd @ab.cd a@b ä.de äö.de straße.de a.straße 漢.漢字 a.مم
+ab.٣ ٣.١.١.١ 1.٣.1.1 xn--a.de a..de .de de. a.b-c.de a.b_.de A.B.CO A.b.co""".split() + ["a" * n + ".de" for n in (63, 64, 65)] + ["a." + "d" * n for n in (62, 63, 64)]
 GLUE = [" "] * 12 + ["", "", ", ", ". ", " – ", " - ", "\u00a0", "  ", "\n", "\n\n", "\t", " \n ", "\u202f", "\u2009", ": ", "; ", "! ", "? ", "/", "-", ".", ",", "\u00ad", "\u200b"]
 OPEN = ["„", "“", "\"", "'", "‚", "»", "«", "(", "[", "...", "–", "—", "*", "#", "’", "``", "¿", "<", "+", "$"]
 CLOSE = ["“", "”", "\"", "'", "‘", "«", "»", ")", "]", "...", "…", ".", ",", "!", "?", ":", ";", ".“", "!“,", "“.", "’", "''", "/", "'s", "’s", "%", "€", "km", "+", "-", "–", "—", ").", "?!"]
@@ -171,6 +177,8 @@ def write_answers():
     for lang, n in {"de": 1800, "en": 1500, "xx": 300}.items():
         rnd = random.Random(f"galley {lang}")
         texts = sorted(set(SHARED) | set(LANGUAGES[lang].Defaults.tokenizer_exceptions)) if lang != "xx" else list(SHARED)
+        # What is no address is split at the comma and the slash.
+        texts += ADDRESSES + [f"({a})," for a in ADDRESSES] + [a + "/a,b/c" for a in ADDRESSES] + ["a,b@" + a for a in ADDRESSES]
         texts += [sentence(rnd, lang) for _ in range(n)]
         texts += ["", " ", "  ", "\n", " a", "a ", "a  ", " a  b ", "\n\na", "a\n\n b", "\ta\t", "a\u00a0b", "\u00a0\u00a0", "a \n", "a\u2028b", ": )", "a : ) b"]
         with open(HERE / f"spacy_{lang}.tsv", "w", encoding="utf-8", newline="\n") as f:
