@@ -31,6 +31,8 @@ type page struct {
 	trail string
 	// prose is true when nothing on the page is furniture.
 	prose bool
+	// marked is true when the source told more than the words.
+	marked bool
 	// cuts counts the glued teasers that were cut.
 	cuts int
 }
@@ -38,15 +40,24 @@ type page struct {
 // Recognise cuts a text into blocks with roles. An empty text has no blocks.
 // It runs in time linear in the text and never fails: what no rule recognises
 // is body.
-func Recognise(t text.Text) Result {
-	p := &page{t: t, pieces: lines(t.String()), lang: language(t.String())}
-	p.breadcrumbs()
+func Recognise(t text.Text) Result { return RecogniseMarked(t, nil) }
+
+// RecogniseMarked is Recognise for a source that knows more than the words: marks,
+// in the order of the text and without overlap, say what its structure tells of
+// stretches (see Mark). Lines are cut where a role begins or ends inside them.
+func RecogniseMarked(t text.Text, marks []Mark) Result {
+	p := &page{t: t, pieces: lines(t.String()), lang: language(t.String()), marked: marks != nil}
+	p.mark(marks)
+	if !p.marked {
+		p.breadcrumbs()
+	}
 	p.adverts()
 	p.related()
 	p.notes()
 	p.captions()
 	p.bylines()
 	p.controlsBelow()
+	p.likely()
 	p.prose = p.plain()
 	p.head()
 	p.dateline()

@@ -21,6 +21,11 @@ type piece struct {
 	gap, glued bool
 	// stop is true when it ends as a sentence does.
 	stop bool
+	// shape is what the source says of the piece's form; likely the role that its
+	// place suggests, for want of a rule that knows better.
+	shape     Shape
+	likely    annotations.Role
+	likelyWhy Reason
 
 	role annotations.Role
 	why  Reason
@@ -71,6 +76,8 @@ func (pc piece) cut(n int) (piece, piece) {
 	}
 	a.gap, a.glued = pc.gap, pc.glued
 	b.glued = true
+	a.shape, a.likely, a.likelyWhy = pc.shape, pc.likely, pc.likelyWhy
+	b.shape, b.likely, b.likelyWhy = pc.shape, pc.likely, pc.likelyWhy
 	return a, b
 }
 
@@ -102,7 +109,12 @@ const (
 //
 // Case: "Er schwieg." between paragraphs is body, "Neue Drohungen" is not;
 // "Wird es reichen?" is a title although it ends as a sentence does.
+//
+// Case: "Er schwieg" without a stop, but in a <p> of its own, is body too.
 func (pc piece) paragraph() bool {
+	if pc.shape != Unshaped {
+		return pc.shape == Paragraphed
+	}
 	if pc.runes >= longLine {
 		return pc.stop || pc.runes > maxTitle
 	}

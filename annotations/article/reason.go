@@ -30,6 +30,15 @@ const (
 	UnderAdvert   Reason = "under_advert_mark"
 	AgencyNote    Reason = "agency_or_newsroom_note"
 	Paragraph     Reason = "running_text"
+
+	// What the structure of an HTML page told.
+	NamedSo      Reason = "named_so"
+	TaggedSo     Reason = "tagged_so"
+	PageTitle    Reason = "page_title"
+	AboveArticle Reason = "above_article"
+	BelowArticle Reason = "below_article"
+	SetAside     Reason = "set_aside"
+	LinkedLine   Reason = "linked_line"
 )
 
 var sentences = map[Reason]annotations.Localized{
@@ -56,6 +65,13 @@ var sentences = map[Reason]annotations.Localized{
 	UnderAdvert:   {"de": "Folgt auf die Kennzeichnung „Anzeige“.", "en": "Follows the mark “Advertisement”."},
 	AgencyNote:    {"de": "Hinweis der Redaktion oder auf eine Agentur.", "en": "A remark of the newsroom or on an agency."},
 	Paragraph:     {"de": "Laufender Text.", "en": "Running text."},
+	NamedSo:       {"de": "Der Quelltext der Seite nennt diese Stelle so.", "en": "The page’s source calls this part so."},
+	TaggedSo:      {"de": "So im Quelltext der Seite ausgezeichnet.", "en": "Tagged so in the page’s source."},
+	PageTitle:     {"de": "Überschrift der Seite und ihr Titel im Quelltext.", "en": "The page’s heading, and its title in the source."},
+	AboveArticle:  {"de": "Steht auf der Seite über dem Artikel.", "en": "Stands above the article on the page."},
+	BelowArticle:  {"de": "Steht auf der Seite unter dem Artikel.", "en": "Stands below the article on the page."},
+	SetAside:      {"de": "Steht neben dem laufenden Text.", "en": "Stands beside the running text."},
+	LinkedLine:    {"de": "Eine Zeile im Artikel, die ganz aus einem Link besteht.", "en": "A line in the article that is a link as a whole."},
 }
 
 // Sentence says the reason to a reader, in German ("de") or English.
