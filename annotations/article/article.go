@@ -33,6 +33,8 @@ type page struct {
 	prose bool
 	// marked is true when the source told more than the words.
 	marked bool
+	// ticker is true when the page is a live ticker, see times.
+	ticker bool
 	// cuts counts the glued teasers that were cut.
 	cuts int
 }
@@ -55,6 +57,7 @@ func RecogniseMarked(t text.Text, marks []Mark) Result {
 	p.related()
 	p.notes()
 	p.captions()
+	p.times()
 	p.bylines()
 	p.controlsBelow()
 	p.likely()

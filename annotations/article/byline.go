@@ -12,14 +12,18 @@ import (
 const name = `(?:(?:Dr\.|Prof\.)\s)?\p{Lu}[\p{L}’'.-]*(?:\s(?:von|van|de|der|zu|al)\b)*(?:\s\p{Lu}[\p{L}’'.-]*){0,3}`
 
 var (
-	byName = regexp.MustCompile(`^(?:(?:Ein(?:e)?\s)?(?:Gast)?(?:Kommentar|Analyse|Bericht|Reportage|Glosse|Essay|Interview|Leitartikel)(?:\svon|:)|[Vv]on|Text:|Text von|Autor(?:in)?:|By|Words by|Story by|Opinion by|Written by|Analysis by|Report by)\s+(` + name + `(?:(?:,\s?|\s(?:und|and|&)\s)` + name + `)*)(.*)$`)
+	byName = regexp.MustCompile(`^(?:(?:Ein(?:e)?\s)?(?:Gast)?(?:Kommentar|Analyse|Bericht|Reportage|Glosse|Essay|Interview|Leitartikel)(?:\svon|:)|[Vv]on:?|VON:?|Text:|Text von|Autor(?:in)?:|By|Words by|Story by|Opinion by|Written by|Analysis by|Report by)\s+(` + name + `(?:(?:,\s?|\s(?:und|and|&)\s)` + name + `)*)(.*)$`)
 	// after the names: a place, a function, a desk
 	byTail       = regexp.MustCompile(`^(?:\s*[,|·–-].{0,80}|\s(?:in|aus|für|from|for|at)\s\p{Lu}.{0,60})?$`)
 	fullName     = regexp.MustCompile(`^` + name + `(?:(?:,\s?|\s(?:und|and|&)\s)` + name + `)*$`)
 	severalNames = regexp.MustCompile(`,|\s(?:und|and|&)\s`)
 	nameFor      = regexp.MustCompile(`^(` + name + `)(?:\s(?:in|aus|in the)\s\p{Lu}[\p{L} ]{1,30}|,?\s(?:[Cc]orrespondent|[Rr]eporter|[Ee]ditor|Political|Business|Science|Redakteur(?:in)?|Korrespondent(?:in)?).{0,40})$`)
-	control      = regexp.MustCompile(`(?i)^(?:artikel (?:anhören|vorlesen|merken|teilen|drucken|verschenken)|artikel zum hören.{0,15}|anhören|vorlesen|merken|teilen|drucken|speichern|kommentare?(?:\s?\(?\d+\)?)?|\d+ kommentare?|zur merkliste(?: hinzufügen)?|lesezeit:?.{0,20}|\d+ min(?:uten|\.)?(?: lesezeit)?|listen(?: to (?:this )?article)?|share(?: this)?|save|print|\d+[ -]min(?:ute)?s?(?: read| listen)?|\d+ comments?|comments?|bookmark|copy link|link kopieren|e-mail|facebook|whatsapp|x|twitter)$`)
+	control      = regexp.MustCompile(`(?i)^(?:artikel (?:anhören|vorlesen|merken|teilen|drucken|verschenken)|artikel zum hören.{0,15}|in pocket speichern|auf facebook teilen|per e-mail senden|als pdf|link kopiert|zur startseite|zurück|druckversion|nach oben|haben sie einen fehler entdeckt\??|fehler melden|feedback|reuse this content|view comments|\d+ (?:shares?|postings?|likes?)|anhören|vorlesen|merken|teilen|drucken|speichern|kommentare?(?:\s?\(?\d+\)?)?|\d+ kommentare? ?(?:lesen|anzeigen)?|kommentare (?:lesen|anzeigen|schreiben)(?: ?\(\d+\))?|zur merkliste(?: hinzufügen)?|lese(?:zeit|dauer):?.{0,20}|\d+ min(?:uten|\.)?(?: lesezeit)?|listen(?: to (?:this )?article)?|share(?: this)?|save|print|\d+[ -]min(?:ute)?s?(?: read| listen)?|\d+ comments?|comments?|bookmark|copy link|link kopieren|e-mail|facebook|whatsapp|x|twitter)$`)
 	controls     = regexp.MustCompile(`(?i)\b(?:artikel (?:anhören|vorlesen|merken)|lesezeit:? ?(?:ca\. )?\d+ ?min\w*\.?|\d+[ -]min(?:ute)? read|listen to article)$`)
+	issueOf      = regexp.MustCompile(`^(?:Aus (?:der|dem)|From(?: the)?)\s.{2,40}\s(?:Nr\.|Heft|Ausgabe|issue|No\.)\s?\d+(?:/\d{2,4})?$`)
+	agencyBy     = regexp.MustCompile(`^(?:[Vv]on|By)\s(?:dpa|AFP|afp|Reuters|AP|epd|KNA|SID|APA)(?:,\s` + name + `)*$`)
+	byDesk       = regexp.MustCompile(`^(?:By|BY)\s(\p{Lu}[\p{L}.’'-]+(?:\s\p{Lu}[\p{L}.’'-]+){1,2})\s(?:FOR|for|At|at|AT)\s.{2,60}$`)
+	stampWord    = regexp.MustCompile(`(?i)^(?:published|updated|last updated|veröffentlicht|aktualisiert|stand|erschienen):?$`)
 	stampOf      = regexp.MustCompile(`(?i)\b(?:stand|veröffentlicht|erschienen|aktualisiert|zuletzt aktualisiert|published|updated|last updated|posted|first published|last modified)\b`)
 )
 
@@ -48,14 +52,14 @@ func (p *page) bylines() {
 		if pc.prosaic() && pc.role == "" {
 			paragraphs++
 		}
-		if pc.role != "" || pc.runes > maxTitle {
-			titled = titled || pc.role == ""
+		if pc.role != "" || pc.runes > maxTitle || pc.likely == annotations.Related {
+			titled = titled || pc.role == "" || pc.role == annotations.Headline
 			continue
 		}
 		switch {
 		case control.MatchString(pc.text) && i > 0 && paragraphs < 2:
 			p.set(i, annotations.Byline, PageControl)
-		case titled && isByline(pc.text):
+		case titled && isByline(pc.text), isStampAlone(pc.text):
 			p.set(i, annotations.Byline, AuthorOrTime)
 		default:
 			titled = true
@@ -97,10 +101,10 @@ func (p *page) namesBeside(end int) {
 	}
 	for i := 1; i < end; i++ {
 		pc := p.pieces[i]
-		if !p.open(i) || pc.runes > 80 || pc.words < 2 || pc.words > 9 || !(beside(i-1) || beside(i+1)) {
+		if !p.open(i) || pc.runes > 80 || pc.words < 2 && !stampWord.MatchString(pc.text) || pc.words > 9 || !(beside(i-1) || beside(i+1)) {
 			continue
 		}
-		if p.titlesBefore(i) && (fullName.MatchString(pc.text) && (pc.words <= 4 || severalNames.MatchString(pc.text)) || nameFor.MatchString(pc.text)) {
+		if p.titlesBefore(i) && (stampWord.MatchString(pc.text) || fullName.MatchString(pc.text) && (pc.words <= 4 || severalNames.MatchString(pc.text)) || nameFor.MatchString(pc.text)) {
 			p.set(i, annotations.Byline, AuthorOrTime)
 		}
 	}
@@ -122,6 +126,9 @@ func isByline(line string) bool {
 	if utf8.RuneCountInString(line) > maxTitle {
 		return false
 	}
+	if issueOf.MatchString(line) || agencyBy.MatchString(line) || byDesk.MatchString(line) && !strings.HasSuffix(line, ".") {
+		return true
+	}
 	if m := byName.FindStringSubmatch(line); m != nil {
 		tail := strings.TrimSpace(controls.ReplaceAllString(m[2], ""))
 		if byTail.MatchString(tail) && !strings.HasSuffix(tail, ".") || hasStamp(tail) {
@@ -129,6 +136,15 @@ func isByline(line string) bool {
 		}
 	}
 	return hasStamp(line)
+}
+
+// isStampAlone reports whether a line is a date with its time and nothing else: so
+// it may stand above the headline.
+//
+// Case: "02.12.2025 – 13:05" as the first line of a press office's report.
+func isStampAlone(line string) bool {
+	s := findDate(line)
+	return s != nil && s.timed && s.start == 0 && s.end >= len(line)-4
 }
 
 // hasStamp reports whether a line is little more than a date: a full date, and

@@ -16,7 +16,11 @@ func (p *page) head() {
 		p.loneFirstLine()
 		return
 	}
-	p.titles(p.firstParagraph(0))
+	if p.headed() {
+		p.leftOver(p.firstParagraph(0))
+	} else {
+		p.titles(p.firstParagraph(0))
+	}
 	if first := p.firstParagraph(0); first < len(p.pieces) { // titles may have cut a line
 		p.standfirst(first)
 	}
@@ -79,7 +83,8 @@ func (p *page) titles(first int) {
 	if len(open) == 0 {
 		return
 	}
-	if len(open) == 1 || p.sameAsTrail(p.pieces[open[0]].text) {
+	if len(open) == 1 || p.sameAsTrail(p.pieces[open[0]].text) || p.pieces[open[0]].gap && p.pieces[open[0]].words >= 4 {
+		// Case: "BildungDie Schule, die keiner wollte" over the standfirst, without a trail.
 		if n := p.gluedKicker(p.pieces[open[0]].text); n > 0 {
 			p.split(open[0], n)
 			p.set(open[0], annotations.Kicker, GluedKicker)
@@ -87,6 +92,7 @@ func (p *page) titles(first int) {
 			return
 		}
 	}
+	open = p.upToByline(open)
 	h, why := p.headlineOf(open)
 	p.set(h, annotations.Headline, why)
 	for _, i := range open {
@@ -98,6 +104,37 @@ func (p *page) titles(first int) {
 			p.set(i, annotations.Standfirst, BeforeByline)
 		}
 	}
+}
+
+// leftOver decides the short lines under a headline that the source told.
+//
+// Case: a standfirst without a full stop, in an element that has no name.
+func (p *page) leftOver(first int) {
+	under := false
+	for i := range min(first, len(p.pieces)) {
+		under = under || p.is(i, annotations.Headline)
+		if pc := p.pieces[i]; under && p.open(i) && pc.runes >= 40 && pc.likely == "" {
+			p.set(i, annotations.Standfirst, BeforeByline)
+		}
+	}
+}
+
+// upToByline drops the open lines under the first byline that has a line above
+// it: kicker and headline stand over it.
+//
+// Case: kicker, headline, "Von Merle Janssen", "In Pocket speichern", standfirst.
+func (p *page) upToByline(open []int) []int {
+	for n, i := range open {
+		if n == 0 {
+			continue
+		}
+		for j := open[0]; j < i; j++ {
+			if p.is(j, annotations.Byline) {
+				return open[:n]
+			}
+		}
+	}
+	return open
 }
 
 // headlineOf picks the headline among the open short lines.
@@ -118,6 +155,10 @@ func (p *page) headlineOf(open []int) (int, Reason) {
 		return open[0], FirstTitle
 	}
 	a, b := p.pieces[open[0]], p.pieces[open[1]]
+	if !b.gap && a.runes <= 60 && b.runes <= 60 {
+		// Case: "Proteste gegen Flughafenausbau" right over "Sie bleiben liegen".
+		return open[1], FirstTitle
+	}
 	if b.runes > a.runes && (a.words <= 3 || a.runes <= 30) || strings.HasSuffix(a.text, ":") {
 		return open[1], FirstTitle
 	}
@@ -153,7 +194,7 @@ func glue(line string) int {
 		if unicode.IsSpace(r) {
 			start = i + utf8.RuneLen(r)
 		}
-		if i-start >= 3 && unicode.IsUpper(r) && (unicode.IsLower(prev) || strings.ContainsRune("“”»?!)", prev)) {
+		if i-start >= 3 && unicode.IsUpper(r) && (unicode.IsLower(prev) || strings.ContainsRune("“”»?!):", prev)) {
 			end := strings.IndexFunc(line[i:], unicode.IsSpace)
 			if end < 0 {
 				return 0
@@ -184,6 +225,9 @@ func (p *page) standfirst(first int) {
 		return
 	}
 	next := p.firstParagraph(first + 1)
+	if p.ticker && !p.beforeTimes(first) {
+		return
+	}
 	if p.pieces[first].runes > 600 || next == len(p.pieces) && !p.is(first+1, annotations.Byline) {
 		return
 	}
@@ -210,7 +254,10 @@ var (
 	// "Neuland – ", "MARROW BAY — "
 	dashDateline = regexp.MustCompile(`^(` + place + `)\s[–—]\s`)
 	// "NEULAND taz | "
-	barDateline = regexp.MustCompile(`^(` + place + `)\s` + agencies + `\s?[|–—]`)
+	// and "NEULAND tag | "
+	barDateline = regexp.MustCompile(`^(` + place + `)\s(?:` + agencies + `\s?[|–—]|\p{L}{2,8}(?:/\p{L}{2,8})?\s?\|)`)
+	// "MARN, June 5 (Wire) - ", "Ostrow (ots)"
+	newsDateline = regexp.MustCompile(`^(` + place + `(?:,\s[\p{L}\d. ]{3,20})?)\s?\((?:\p{Lu}[\p{L}]{1,14}\)\s?[-–—]\s|ots\))`)
 	// "Düsseldorf. "
 	stopDateline = regexp.MustCompile(`^(` + place + `)\.\s\p{Lu}|^(` + place + `)\.\s[„“"]`)
 )
@@ -225,9 +272,9 @@ func datelineEnd(s string) int {
 	if len(head) > 160 {
 		head = head[:160]
 	}
-	for _, re := range []*regexp.Regexp{agencyDateline, barDateline} {
+	for _, re := range []*regexp.Regexp{agencyDateline, barDateline, newsDateline} {
 		if m := re.FindStringIndex(head); m != nil {
-			return m[1]
+			return len(strings.TrimRight(head[:m[1]], " "))
 		}
 	}
 	if m := dashDateline.FindStringSubmatch(head); m != nil && short(m[1]) {
@@ -260,9 +307,68 @@ func (p *page) dateline() {
 	if first == len(p.pieces) {
 		return
 	}
-	if n := datelineEnd(p.pieces[first].text); n > 0 && strings.TrimSpace(p.pieces[first].text[n:]) != "" {
+	if p.datelineAlone(first) || p.datelineInStandfirst() {
+		return
+	}
+	if n := datelineEnd(p.pieces[first].text); n == len(p.pieces[first].text) && n > 0 {
+		p.set(first, annotations.Dateline, PlaceFirst)
+		p.sender()
+	} else if n > 0 && strings.TrimSpace(p.pieces[first].text[n:]) != "" {
 		p.split(first, n)
 		p.set(first, annotations.Dateline, PlaceFirst)
 		p.set(first+1, annotations.Body, Paragraph)
 	}
+}
+
+// datelineAlone: the dateline has a line of its own over the first paragraph.
+//
+// Case: "Ostrow (ots)", blank line, "In der Nacht …", as press offices send it.
+func (p *page) datelineAlone(first int) bool {
+	for i := first - 1; i >= 0 && i >= first-2; i-- {
+		if pc := p.pieces[i]; (p.open(i) || p.is(i, annotations.Kicker, annotations.Headline)) && pc.runes <= 60 && datelineEnd(pc.text) == len(pc.text) {
+			p.pieces[i].role, p.pieces[i].why = annotations.Dateline, PlaceFirst
+			p.sender()
+			return true
+		}
+	}
+	return false
+}
+
+// sender makes a byline of the line between a leading time and the headline: a
+// press office names itself there.
+//
+// Case: "02.12.2025 – 13:05", "Feuerwehr Kaldersund", "FW-KAL: Küchenbrand endet
+// glimpflich", "Kaldersund (ots)".
+func (p *page) sender() {
+	for i := 1; i+1 < len(p.pieces) && i < 30; i++ {
+		if p.is(i-1, annotations.Byline) && p.is(i+1, annotations.Headline) && isStampAlone(p.pieces[i-1].text) && (p.open(i) || p.is(i, annotations.Kicker)) {
+			p.pieces[i].role, p.pieces[i].why = annotations.Byline, AuthorOrTime
+			return
+		}
+	}
+}
+
+// datelineInStandfirst: the source calls the first paragraph the standfirst, and
+// it opens with the place.
+//
+// Case: <p class="intro"><b>Ostrow.</b> Am Samstag beginnt …</p>.
+func (p *page) datelineInStandfirst() bool {
+	if !p.marked {
+		return false
+	}
+	for i := range p.pieces {
+		if !p.is(i, annotations.Standfirst) {
+			continue
+		}
+		n := datelineEnd(p.pieces[i].text)
+		if n == 0 || strings.TrimSpace(p.pieces[i].text[n:]) == "" {
+			return false
+		}
+		why := p.pieces[i].why
+		p.split(i, n)
+		p.pieces[i].role, p.pieces[i].why = annotations.Dateline, PlaceFirst
+		p.pieces[i+1].role, p.pieces[i+1].why = annotations.Standfirst, why
+		return true
+	}
+	return false
 }

@@ -108,7 +108,9 @@ const (
 // paragraph reports whether the piece reads as running text.
 //
 // Case: "Er schwieg." between paragraphs is body, "Neue Drohungen" is not;
-// "Wird es reichen?" is a title although it ends as a sentence does.
+// "Wird es reichen?" is a title although it ends as a sentence does; "Eine Stadt
+// reißt ihre beste Schule ab, weil sie am falschen Ort steht. Wie konnte es dazu
+// kommen?" is not.
 //
 // Case: "Er schwieg" without a stop, but in a <p> of its own, is body too.
 func (pc piece) paragraph() bool {
@@ -118,7 +120,8 @@ func (pc piece) paragraph() bool {
 	if pc.runes >= longLine {
 		return pc.stop || pc.runes > maxTitle
 	}
-	return pc.stop && !strings.HasSuffix(pc.text, "?") && pc.words > 1
+	asks := strings.HasSuffix(pc.text, "?") && (pc.runes <= 90 || !strings.Contains(pc.text, ". "))
+	return pc.stop && !asks && pc.words > 1
 }
 
 // prosaic reports whether the piece is surely running text and no offer.

@@ -29,7 +29,7 @@ func (p *page) meta() map[string]string {
 			put("title", pc.text)
 		case annotations.Byline:
 			put("author", authorOf(pc.text))
-			p.times(pc.text, put)
+			p.stamps(pc.text, put)
 		case annotations.Dateline:
 			put("place", placeFound(pc.text))
 			put("agency", agencyName.FindString(pc.text))
@@ -57,6 +57,10 @@ func placeFound(dateline string) string {
 // Case: "Petra Lohmann 16.10.2025 - 23:08 Uhr", "Von Petra Lohmann und Ole
 // Brandt, Neuland", "By Ada Penn in Marrow Bay".
 func authorOf(line string) string {
+	// Case: "By KIT MARLOW FOR THE DAILY COURIER".
+	if m := byDesk.FindStringSubmatch(line); m != nil {
+		return m[1]
+	}
 	if m := byName.FindStringSubmatch(line); m != nil {
 		return withoutDesk(m[1])
 	}
@@ -84,13 +88,13 @@ func withoutDesk(names string) string {
 	return names
 }
 
-// times puts the times of a byline: the first is when the article was
+// stamps puts the times of a byline: the first is when the article was
 // published; one announced as an update is that.
 //
 // Case: "Published Mon 3 Mar 2025 09.00 GMT Last updated Tue 4 Mar 2025 11.30 GMT".
 //
 // Case: "16.10.2025 - 23:08 Uhr aktualisiert" is both, the only time known.
-func (p *page) times(line string, put func(key, value string)) {
+func (p *page) stamps(line string, put func(key, value string)) {
 	for range 4 {
 		s := findDate(line)
 		if s == nil {

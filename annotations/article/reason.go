@@ -29,6 +29,10 @@ const (
 	AdvertMark    Reason = "advert_mark"
 	UnderAdvert   Reason = "under_advert_mark"
 	AgencyNote    Reason = "agency_or_newsroom_note"
+	TickerTime    Reason = "ticker_time"
+	UnderTime     Reason = "under_ticker_time"
+	ReadMore      Reason = "above_read_more"
+	SourceHead    Reason = "sources_heading"
 	Paragraph     Reason = "running_text"
 
 	// What the structure of an HTML page told.
@@ -64,6 +68,10 @@ var sentences = map[Reason]annotations.Localized{
 	AdvertMark:    {"de": "Kennzeichnet Werbung.", "en": "Marks an advert."},
 	UnderAdvert:   {"de": "Folgt auf die Kennzeichnung „Anzeige“.", "en": "Follows the mark “Advertisement”."},
 	AgencyNote:    {"de": "Hinweis der Redaktion oder auf eine Agentur.", "en": "A remark of the newsroom or on an agency."},
+	TickerTime:    {"de": "Uhrzeit eines Eintrags im Liveticker.", "en": "The time of an entry in a live ticker."},
+	UnderTime:     {"de": "Kurze Zeile unter der Uhrzeit eines Eintrags.", "en": "A short line under an entry’s time."},
+	ReadMore:      {"de": "Titel eines anderen Artikels mit „Weiterlesen“ darunter.", "en": "Another article’s headline with “Read more” under it."},
+	SourceHead:    {"de": "Angaben zu Quellen oder Kontakt unter dem Artikel.", "en": "Sources or contacts under the article."},
 	Paragraph:     {"de": "Laufender Text.", "en": "Running text."},
 	NamedSo:       {"de": "Der Quelltext der Seite nennt diese Stelle so.", "en": "The page’s source calls this part so."},
 	TaggedSo:      {"de": "So im Quelltext der Seite ausgezeichnet.", "en": "Tagged so in the page’s source."},

@@ -153,7 +153,7 @@ func (d *document) timeTag() string {
 		if n.DataAtom != atom.Time {
 			continue
 		}
-		if e, seen := d.extent[n]; seen && e.start < d.ground.tail && !d.boilerplate(n) {
+		if e, seen := d.extent[n]; seen && e.start < d.ground.tail && !d.boilerplate(n, false) {
 			if t := when(attr(n, "datetime")); t != "" {
 				return t
 			}

@@ -28,7 +28,7 @@ func (d *document) marks(t text.Text) []article.Mark {
 	marks := make([]article.Mark, 0, len(d.runs))
 	for _, r := range d.runs {
 		e := d.at(r.in)
-		m := article.Mark{Start: t.FromByte(text.Byte(r.start)), End: t.FromByte(text.Byte(r.end)), Role: e.role, Why: e.why, Firm: e.role != "", Shape: e.shape}
+		m := article.Mark{Start: t.FromByte(text.Byte(r.start)), End: t.FromByte(text.Byte(r.end)), Role: e.role, Why: e.why, Firm: e.role != "" && !e.loose, Shape: e.shape}
 		if m.Role == "" {
 			m = d.placed(m, r)
 		}
@@ -60,6 +60,8 @@ func (d *document) placed(m article.Mark, r run) article.Mark {
 		m.Role, m.Why = annotations.Teaser, article.SetAside
 	case m.Shape == article.Headed && (r.start > g.first || !inside(g.headline, g.body)):
 		m.Role, m.Why = annotations.Subhead, article.TaggedSo
+	case r.start >= g.last && within(r.in, atom.A) && d.linkedLine(r):
+		m.Role, m.Why = annotations.Related, article.BelowArticle
 	case r.start > g.first && m.Shape == article.Unshaped && within(r.in, atom.A) && d.linkedLine(r):
 		m.Role, m.Why = annotations.Teaser, article.LinkedLine
 	}
@@ -113,6 +115,8 @@ func (d *document) clueAt(n *html.Node, outer clue) clue {
 			return c
 		}
 		return clue{}
+	case c.role == "" && d.boldFirst(n):
+		c = clue{role: annotations.Standfirst, why: article.NamedSo}
 	case c.role == "":
 		c = regional(n)
 	}
@@ -122,15 +126,33 @@ func (d *document) clueAt(n *html.Node, outer clue) clue {
 	return d.fits(n, c)
 }
 
+// boldFirst reports whether an element is the first paragraph of running text and
+// called bold, as no paragraph after it is.
+//
+// Case: <p class="font-bold">Voll abholen, voll zurückgeben: …</p> over plain <p>.
+func (d *document) boldFirst(n *html.Node) bool {
+	if n.DataAtom != atom.P || d.extent[n].start != d.ground.first || !hasToken(n, "bold", "fett", "strong") {
+		return false
+	}
+	for next := n.NextSibling; next != nil; next = next.NextSibling {
+		if next.DataAtom == atom.P {
+			return !hasToken(next, "bold", "fett", "strong")
+		}
+	}
+	return false
+}
+
 // regional is what tags say that only their place makes a role.
 func regional(n *html.Node) clue {
 	switch n.DataAtom {
 	case atom.Header:
-		return clue{annotations.Breadcrumb, article.TaggedSo, true}
-	case atom.Footer, atom.Button, atom.Form:
-		return clue{annotations.Related, article.TaggedSo, true}
+		return clue{role: annotations.Breadcrumb, why: article.TaggedSo, outside: true}
+	case atom.Footer:
+		return clue{role: annotations.Related, why: article.TaggedSo, outside: true, loose: true}
+	case atom.Button, atom.Form:
+		return clue{role: annotations.Related, why: article.TaggedSo, outside: true}
 	case atom.Aside:
-		return clue{annotations.Teaser, article.SetAside, true}
+		return clue{role: annotations.Teaser, why: article.SetAside, outside: true}
 	}
 	return clue{}
 }
@@ -174,7 +196,7 @@ func (d *document) fits(n *html.Node, c clue) clue {
 		case where == top:
 			c.role = annotations.Breadcrumb
 		case where == head && n.DataAtom != atom.Header:
-			return clue{annotations.Byline, article.PageControl, false}
+			return clue{role: annotations.Byline, why: article.PageControl}
 		case where == head || where == body && n.DataAtom == atom.Header:
 			return clue{}
 		default:
@@ -186,7 +208,7 @@ func (d *document) fits(n *html.Node, c clue) clue {
 			c.role = annotations.Breadcrumb
 		case head:
 			if words := d.words(n); len(words) >= 60 && n.DataAtom != atom.Aside && linkedPart(d, n) == 0 {
-				return clue{annotations.Standfirst, c.why, false}
+				return clue{role: annotations.Standfirst, why: c.why}
 			}
 		case tail:
 			c.role = annotations.Related
@@ -264,13 +286,28 @@ func (d *document) inHeadline(n *html.Node) clue {
 			last = c
 		}
 	}
-	if first == last || len(d.words(first)) >= len(d.words(last)) && !strings.HasSuffix(d.words(first), ":") {
+	if first == last || !d.kickerThenHeadline(d.words(first), d.words(last)) {
 		return clue{}
 	}
 	if n == last {
-		return clue{annotations.Headline, article.PageTitle, false}
+		return clue{role: annotations.Headline, why: article.PageTitle}
 	}
-	return clue{annotations.Kicker, article.LineAbove, false}
+	return clue{role: annotations.Kicker, why: article.LineAbove}
+}
+
+// kickerThenHeadline reports whether of two boxes in the headline's element the
+// first is a kicker: it is shorter, ends with a colon, or the page's title is the
+// second alone or both.
+func (d *document) kickerThenHeadline(first, last string) bool {
+	if len(first) < len(last) || strings.HasSuffix(first, ":") {
+		return true
+	}
+	for _, t := range d.titles() {
+		if t != "" && (t == letters(last) || t == letters(first)+letters(last)) {
+			return true
+		}
+	}
+	return false
 }
 
 // shapeOf is the shape of an element's text inside the article's body. A bold

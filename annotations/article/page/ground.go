@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"galley/annotations"
 )
 
 // ground is where on the page things are.
@@ -23,7 +25,8 @@ type ground struct {
 	head, headEnd, tail int
 	// prose is how many bytes of running text were found; first and second are
 	// where its first two lines begin.
-	prose, first, second int
+	// and last where its last line ends.
+	prose, first, second, last int
 	// kicker is the element right above the headline that could be one.
 	kicker *html.Node
 }
@@ -39,7 +42,16 @@ const (
 func (d *document) survey() {
 	d.ground.above = map[*html.Node]bool{}
 	d.ground.tail = d.b.Len()
-	weight := d.weigh()
+	weight := d.weigh(true)
+	if strict := weight[d.root]; strict < 400 {
+		// Case: a theme that calls the whole article "lead": then hints count for
+		// nothing here.
+		if loose := d.weigh(false); loose[d.root] > 2*strict {
+			weight = loose
+		} else {
+			weight = d.weigh(true)
+		}
+	}
 	d.ground.prose = weight[d.root]
 	d.ground.body = heaviest(d.root, weight)
 	if d.ground.body != nil {
@@ -63,9 +75,10 @@ func (d *document) survey() {
 }
 
 // weigh adds up, for every element, the running text that it holds outside of
-// furniture.
-func (d *document) weigh() map[*html.Node]int {
+// furniture; when strict, outside of everything that is called a part of the head.
+func (d *document) weigh(strict bool) map[*html.Node]int {
 	weight := map[*html.Node]int{}
+	d.ground.last = 0
 	s := d.b.String()
 	d.ground.first, d.ground.second = len(s), len(s)
 	for i := 0; i < len(d.runs); {
@@ -81,7 +94,8 @@ func (d *document) weigh() map[*html.Node]int {
 				linked += min(d.runs[j].end, end) - d.runs[j].start
 			}
 		}
-		if n := lineWeight(s[start:end], linked); n > 0 && !d.boilerplate(d.runs[i].in) {
+		if n := lineWeight(s[start:end], linked); n > 0 && !d.boilerplate(d.runs[i].in, strict) {
+			d.ground.last = end
 			if d.ground.first == len(s) {
 				d.ground.first = start
 			} else if d.ground.second == len(s) {
@@ -110,8 +124,9 @@ func lineWeight(line string, linked int) int {
 }
 
 // boilerplate reports whether an element stands in what its tag or class says is
-// furniture, whatever it holds.
-func (d *document) boilerplate(n *html.Node) bool {
+// furniture, whatever it holds; when strict, a standfirst or note is no running
+// text either.
+func (d *document) boilerplate(n *html.Node, strict bool) bool {
 	for ; n != nil; n = n.Parent {
 		switch n.DataAtom {
 		case atom.Nav, atom.Footer, atom.Aside, atom.Figcaption, atom.Form, atom.Dialog:
@@ -119,11 +134,37 @@ func (d *document) boilerplate(n *html.Node) bool {
 		case atom.Body, atom.Main, atom.Html:
 			return false
 		}
-		if h := hint(n); h.role != "" && h.outside {
+		h := hint(n)
+		if h.role != "" && d.holdsMost(n) {
+			continue
+		}
+		if h.role != "" && h.outside || strict && (h.role == annotations.Standfirst || h.role == annotations.Note || h.role == annotations.Caption) {
 			return true
 		}
 	}
 	return false
+}
+
+// holdsMost reports whether an element holds a <h1> or most of the page's text
+// and is no list of comments: then what it is called says nothing.
+//
+// Case: <div class="article-text heading-tag-switch">, <div class="page has-sidebar">.
+func (d *document) holdsMost(n *html.Node) bool {
+	if known, ok := d.most[n]; ok {
+		return known
+	}
+	e := d.extent[n]
+	most := 100*(e.end-e.start) >= 60*d.b.Len() && !hasToken(n, "comment", "comments", "forum", "community", "respond")
+	if !most {
+		for c := range n.Descendants() {
+			if c.DataAtom == atom.H1 {
+				most = true
+				break
+			}
+		}
+	}
+	d.most[n] = most
+	return most
 }
 
 // heaviest walks down from the root as long as one child holds nearly all the
@@ -189,6 +230,9 @@ func (d *document) findHeadline() {
 			continue
 		}
 		score := like(words, titles)
+		if score > 0 { // of two parts of the title the longer one
+			score += min(len(words)/4, 15)
+		}
 		switch {
 		case n.DataAtom == atom.H1:
 			score += 30
@@ -199,7 +243,7 @@ func (d *document) findHeadline() {
 		case score == 0:
 			continue
 		}
-		if score > 5 && d.boilerplate(n) {
+		if score > 5 && d.boilerplate(n, false) {
 			score -= 25
 		}
 		if score > most {

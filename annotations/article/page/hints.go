@@ -17,6 +17,8 @@ type clue struct {
 	why  article.Reason
 	// outside is true for what is no part of the article, so that nothing in it is.
 	outside bool
+	// loose is true when words may overrule it.
+	loose bool
 }
 
 // Words that pages use in classes and ids, by what they call so. The words are
@@ -31,7 +33,7 @@ func init() {
 	}{
 		{"ad ads adv advert adverts advertisement advertising anzeige anzeigen werbung sponsor sponsored sponsoring adslot adholder adcontainer adbox banner paywall newsletter subscription subscribe partner outbrain taboola", annotations.Advert, true},
 		{"breadcrumb breadcrumbs crumb crumbs skip skiplink skiplinks navbar topnav topbar menu masthead pagehead", annotations.Breadcrumb, true},
-		{"related recommend recommendation recommendations recommended meistgelesen popular trending taglist tags tag keywords topics share sharing sharedaddy social comments comment commentlist forum community respond carousel widget sidebar submeta pagination mostread colophon", annotations.Related, true},
+		{"related recommend recommendation recommendations recommended meistgelesen popular trending taglist tags keywords topics share sharing sharedaddy social comments comment commentlist forum community respond carousel widget sidebar submeta pagination mostread colophon", annotations.Related, true},
 		{"teaser promo readmore collapse pullquote callout factbox richlink", annotations.Teaser, true},
 		{"note hinweis disclaimer correction corrections sources quellen signoff originator contact program imprint", annotations.Note, false},
 		{"caption figcaption bildunterschrift bildunterzeile bildtext imagecaption legend", annotations.Caption, false},
@@ -43,7 +45,7 @@ func init() {
 		{"subhead subheading zwischentitel zwischenueberschrift crosshead", annotations.Subhead, false},
 	} {
 		for w := range strings.FieldsSeq(group.words) {
-			words[w] = clue{group.role, article.NamedSo, group.outside}
+			words[w] = clue{role: group.role, why: article.NamedSo, outside: group.outside}
 		}
 	}
 }
@@ -55,8 +57,8 @@ var precedence = []annotations.Role{annotations.Advert, annotations.Breadcrumb, 
 // hint is what an element's tag, class, id and the like say; the zero clue when
 // they say nothing.
 func hint(n *html.Node) clue {
-	if n.Type != html.ElementNode {
-		return clue{}
+	if n.Type != html.ElementNode || n.DataAtom == atom.Blockquote {
+		return clue{} // whatever it is called, somebody is quoted
 	}
 	if c := tagHint(n); c.role != "" {
 		return c
@@ -80,10 +82,10 @@ func tagHint(n *html.Node) clue {
 	named := func(r annotations.Role) clue { return clue{role: r, why: article.TaggedSo} }
 	switch n.DataAtom {
 	case atom.Nav:
-		return clue{annotations.Breadcrumb, article.TaggedSo, true}
+		return clue{role: annotations.Breadcrumb, why: article.TaggedSo, outside: true}
 	case atom.Figure:
 		if hasToken(n, "link", "richlink", "teaser") {
-			return clue{annotations.Teaser, article.NamedSo, true}
+			return clue{role: annotations.Teaser, why: article.NamedSo, outside: true}
 		}
 		return named(annotations.Caption)
 	case atom.Figcaption:
@@ -93,9 +95,9 @@ func tagHint(n *html.Node) clue {
 	}
 	switch attr(n, "role") {
 	case "navigation":
-		return clue{annotations.Breadcrumb, article.TaggedSo, true}
+		return clue{role: annotations.Breadcrumb, why: article.TaggedSo, outside: true}
 	case "contentinfo", "complementary":
-		return clue{annotations.Related, article.TaggedSo, true}
+		return clue{role: annotations.Related, why: article.TaggedSo, outside: true}
 	}
 	switch attr(n, "itemprop") {
 	case "author", "datePublished", "dateModified":

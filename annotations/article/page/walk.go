@@ -29,6 +29,7 @@ type document struct {
 
 	ground ground
 	memo   map[*html.Node]evidence
+	most   map[*html.Node]bool // see holdsMost
 	extent map[*html.Node]extent
 	said   map[string]string // see headData
 	ld     *linkedData       // see linked
@@ -39,7 +40,7 @@ type extent struct{ start, end int }
 
 // read collects the visible text of a page.
 func read(root *html.Node) *document {
-	d := &document{root: root, memo: map[*html.Node]evidence{}, extent: map[*html.Node]extent{}}
+	d := &document{root: root, memo: map[*html.Node]evidence{}, most: map[*html.Node]bool{}, extent: map[*html.Node]extent{}}
 	d.lang = language(root)
 	d.walk(root, 0)
 	for _, r := range d.runs {
