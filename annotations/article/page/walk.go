@@ -179,7 +179,7 @@ func (d *document) walk(n *html.Node, depth int) {
 func (d *document) children(n *html.Node, depth int) {
 	apart := boxes(n)
 	for c := range n.ChildNodes() {
-		if apart && c.Type == html.ElementNode && !dressing[c.DataAtom] && d.wouldGlue(c) {
+		if apart && c.Type == html.ElementNode && isInline(c) && !dressing[c.DataAtom] && d.wouldGlue(c) {
 			d.end(1)
 		}
 		d.walk(c, depth+1)
