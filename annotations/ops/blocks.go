@@ -1,0 +1,160 @@
+package ops
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"galley/annotations"
+	"galley/annotations/text"
+)
+
+// BlocksEntity is the entity of a document's blocks. They belong to the document
+// and to no set: the op's owner says whose edit it was. Their only kind is Update.
+const BlocksEntity Entity = "blocks"
+
+// BlocksTarget is the target of every op on blocks.
+const BlocksTarget = "document:blocks"
+
+// maxBlocks is the most blocks that one op puts in place.
+const maxBlocks = 10_000
+
+// BlockPatch puts blocks in place of those that cover [Start, End): one block with
+// another role, two where one was, or one where two were.
+type BlockPatch struct {
+	Start  text.Rune           `json:"start"`
+	End    text.Rune           `json:"end"`
+	Blocks []annotations.Block `json:"blocks"`
+}
+
+// EditBlocks is the op that leads from blocks before to blocks after, which cover
+// the same text (see annotations.SetBlockRole, SplitBlock and MergeBlocks). It
+// names the changed stretch alone; false when nothing changed. The caller fills
+// in ID, BaseSeq, TextSHA and SchemaVersion.
+func EditBlocks(owner annotations.Owner, before, after []annotations.Block) (Op, bool) {
+	first := 0
+	for first < len(before) && first < len(after) && before[first] == after[first] {
+		first++
+	}
+	last := 0
+	for last < len(before)-first && last < len(after)-first && before[len(before)-1-last] == after[len(after)-1-last] {
+		last++
+	}
+	was, now := before[first:len(before)-last], after[first:len(after)-last]
+	if len(was) == 0 || len(now) == 0 {
+		return Op{}, false
+	}
+	return Op{Owner: owner, Entity: BlocksEntity, Target: BlocksTarget, Kind: Update,
+		Set: Patch{Blocks: &BlockPatch{Start: was[0].Start, End: was[len(was)-1].End, Blocks: slices.Clone(now)}}}, true
+}
+
+// BlocksRecord is the record of blocks as they came with the document, before any
+// edit.
+func BlocksRecord(blocks []annotations.Block) *Record {
+	return &Record{Entity: BlocksEntity, Blocks: blocks}
+}
+
+// blockField names a block in Record.Fields, by where it starts.
+func blockField(start text.Rune) string { return "blocks." + strconv.Itoa(int(start)) }
+
+// within are the indices [i, j) of the blocks that share ground with [start, end).
+func within(blocks []annotations.Block, start, end text.Rune) (i, j int) {
+	for i < len(blocks) && blocks[i].End <= start {
+		i++
+	}
+	for j = i; j < len(blocks) && blocks[j].Start < end; j++ {
+	}
+	return i, j
+}
+
+// patchBlocks replaces the blocks of the patch's stretch, and says of each new one
+// when it was made; nothing changes where the stretch does not begin and end with
+// a block.
+func (r *Record) patchBlocks(p *BlockPatch, at Change) {
+	i, j := within(r.Blocks, p.Start, p.End)
+	if i >= j || r.Blocks[i].Start != p.Start || r.Blocks[j-1].End != p.End {
+		return
+	}
+	for _, b := range r.Blocks[i:j] {
+		delete(r.Fields, blockField(b.Start))
+	}
+	for _, b := range p.Blocks {
+		r.Fields[blockField(b.Start)] = at
+	}
+	r.Blocks = slices.Concat(r.Blocks[:i], p.Blocks, r.Blocks[j:])
+}
+
+// sameBlocks reports whether the patch's stretch has the patch's blocks already.
+func (r *Record) sameBlocks(p *BlockPatch) bool {
+	i, j := within(r.Blocks, p.Start, p.End)
+	return slices.Equal(r.Blocks[i:j], p.Blocks)
+}
+
+// blocksOf is the patch that gives the stretch of p the blocks it has in r.
+func (r *Record) blocksOf(p *BlockPatch) *BlockPatch {
+	i, j := within(r.Blocks, p.Start, p.End)
+	return &BlockPatch{Start: p.Start, End: p.End, Blocks: slices.Clone(r.Blocks[i:j])}
+}
+
+// shapeBlocks refuses an op on blocks that could mean nothing on any document.
+func shapeBlocks(op Op) *annotations.Error {
+	bad := func(reason, field, format string, args ...any) *annotations.Error {
+		return annotations.Errorf(annotations.Invalid, reason, field, format, args...)
+	}
+	p := op.Set.Blocks
+	switch {
+	case op.Target != BlocksTarget:
+		return bad("bad_id", "target", "the target of blocks is %q", BlocksTarget)
+	case op.Kind != Update:
+		return bad("bad_kind", "kind", "blocks are updated, not %sd", op.Kind)
+	case p == nil || len(op.Set.Fields()) != 1:
+		return bad("bad_patch", "set", "an op on blocks changes blocks, and nothing else")
+	case p.Start < 0 || p.Start >= p.End:
+		return bad("bad_patch", "set.blocks", "[%d, %d) is no stretch", p.Start, p.End)
+	case len(p.Blocks) > maxBlocks:
+		return bad("bad_patch", "set.blocks", "an op has at most %d blocks", maxBlocks)
+	}
+	at := p.Start
+	for i, b := range p.Blocks {
+		field := "set.blocks.blocks[" + strconv.Itoa(i) + "]"
+		if !b.Role.Valid() {
+			return bad("unknown_role", field, "role %q is not known", b.Role)
+		}
+		if b.Start != at || b.End <= b.Start {
+			return bad("blocks_gap", field, "covers [%d, %d) but must start at %d", b.Start, b.End, at)
+		}
+		at = b.End
+	}
+	if at != p.End {
+		return bad("blocks_gap", "set.blocks", "the blocks end at %d, not at %d", at, p.End)
+	}
+	return nil
+}
+
+// blocks decides an op on blocks:
+//
+//	mine                meanwhile                                    result
+//	edit of a stretch   other blocks changed                         merged
+//	edit of a stretch   the same change of it                        applied
+//	edit of a stretch   a block of it changed, split or merged       conflict blocks_changed
+func (d decision) blocks() (Outcome, *Record, error) {
+	p := d.op.Set.Blocks
+	if d.r.sameBlocks(p) {
+		return d.takeEffect(Applied)
+	}
+	i, j := within(d.r.Blocks, p.Start, p.End)
+	for _, b := range d.r.Blocks[i:j] {
+		if c := d.r.Fields[blockField(b.Start)]; d.unseen(c) {
+			return d.conflict("blocks_changed", c, "blocks")
+		}
+	}
+	if i >= j || d.r.Blocks[i].Start != p.Start || d.r.Blocks[j-1].End != p.End {
+		return reject(annotations.Errorf(annotations.Invalid, "blocks_gap", "set.blocks", "no blocks begin at %d and end at %d", p.Start, p.End)), nil, nil
+	}
+	for f, c := range d.r.Fields {
+		if strings.HasPrefix(f, "blocks.") && d.unseen(c) {
+			return d.takeEffect(Merged)
+		}
+	}
+	return d.takeEffect(Applied)
+}
