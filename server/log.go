@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -59,10 +60,16 @@ func (p *program) log(ctx context.Context, document string) error {
 }
 
 // what names an entry's target for a person: its label and words, or a link's
-// type and roles, and for an update the fields that it set.
+// type and roles, the blocks that an edit put in place, and for an update the fields that it set.
 func what(e ops.Entry, r *ops.Record) string {
 	name := string(e.Entity) + " " + e.Target
 	switch {
+	case e.Set.Blocks != nil:
+		parts := make([]string, len(e.Set.Blocks.Blocks))
+		for i, b := range e.Set.Blocks.Blocks {
+			parts[i] = fmt.Sprintf("%s [%d, %d)", b.Role, b.Start, b.End)
+		}
+		return string(e.Entity) + " " + strings.Join(parts, ", ")
 	case r != nil && r.Span != nil:
 		name = r.Span.Label + " " + oneLine(r.Span.Quotation())
 	case r != nil && r.Link != nil:

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"galley/annotations"
 	"galley/annotations/ops"
 )
 
@@ -28,4 +29,10 @@ func TestTheLogSaysWhoDidWhatAndWhen(t *testing.T) {
 	s.run(failed, "log", "--data", "$DATA", "none")
 	require.Contains(t, s.err, "none")
 	s.run(wrong, "log", "--data", "$DATA")
+}
+
+func TestTheLogNamesTheBlocksThatAnEditPutInPlace(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "blocks note [0, 10), body [10, 25)", what(ops.Entry{Op: ops.Op{Entity: ops.BlocksEntity, Target: ops.BlocksTarget, Kind: ops.Update,
+		Set: ops.Patch{Blocks: &ops.BlockPatch{Start: 0, End: 25, Blocks: []annotations.Block{{Role: annotations.Note, Start: 0, End: 10}, {Role: annotations.Body, Start: 10, End: 25}}}}}}, nil))
 }

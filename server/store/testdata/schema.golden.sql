@@ -96,6 +96,14 @@ CREATE VIEW document_words AS
 SELECT d.number, d.title, a.text
 FROM document d JOIN article a ON a.document = d.number;
 
+CREATE TABLE edited_blocks (
+	document INTEGER PRIMARY KEY REFERENCES document (number) ON DELETE RESTRICT,
+	version  INTEGER NOT NULL CHECK (version > 0),
+	blocks   TEXT NOT NULL,
+	fields   TEXT NOT NULL,
+	last     TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE link_member (
 	document INTEGER NOT NULL,
 	span     TEXT NOT NULL,
@@ -116,7 +124,7 @@ CREATE TABLE notice (
 	document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE
 ) STRICT;
 
-CREATE TABLE op (
+CREATE TABLE "op" (
 	document       INTEGER NOT NULL REFERENCES document (number) ON DELETE RESTRICT,
 	seq            INTEGER NOT NULL CHECK (seq > 0),
 	op_id          TEXT NOT NULL,
@@ -124,7 +132,7 @@ CREATE TABLE op (
 	actor          TEXT NOT NULL,
 	owner          TEXT NOT NULL,
 	kind           TEXT NOT NULL CHECK (kind IN ('create', 'update', 'delete', 'restore')),
-	entity         TEXT NOT NULL CHECK (entity IN ('span', 'link')),
+	entity         TEXT NOT NULL CHECK (entity IN ('span', 'link', 'blocks')),
 	target         TEXT NOT NULL,
 	base_seq       INTEGER NOT NULL CHECK (base_seq >= 0),
 	schema_version INTEGER NOT NULL,
