@@ -440,4 +440,10 @@ var german = map[Key]string{
 	NoticeSpeakerSet:       "Verbunden mit: {0}.",
 	NoticeSpeakerNeedsName: "Für eine Wikidata-Nummer muss ein Name dieses Sprechers als Person oder Organisation ausgezeichnet sein.",
 	KeySpeaker:             "einem Sprecher des Artikels zuordnen",
+	RoleWhich:              "Was ist dieser Absatz?",
+	RoleHint:               "Drücken Sie die Taste, die vor dem Namen steht. Es gilt für alle, die den Artikel lesen.",
+	NoticeBlocksRefused:    "Das geht hier nicht: Setzen Sie die Schreibmarke in einen Absatz, nicht an seinen Rand.",
+	KeyRole:                "sagen, was der Absatz ist (Titel, Bildunterschrift …)",
+	KeySplitBlock:          "Absatz an der Schreibmarke teilen",
+	KeyMergeBlock:          "Absatz mit dem vorigen verbinden",
 }

@@ -440,4 +440,10 @@ var english = map[Key]string{
 	NoticeSpeakerSet:       "Linked with: {0}.",
 	NoticeSpeakerNeedsName: "For a Wikidata id, a name of this speaker must be tagged as person or organisation.",
 	KeySpeaker:             "choose one of the article’s speakers",
+	RoleWhich:              "What is this paragraph?",
+	RoleHint:               "Press the key in front of the name. It holds for everybody who reads the article.",
+	NoticeBlocksRefused:    "Not here: put the caret into a paragraph, not at its edge.",
+	KeyRole:                "say what the paragraph is (headline, caption …)",
+	KeySplitBlock:          "split the paragraph at the caret",
+	KeyMergeBlock:          "merge the paragraph with the one before",
 }

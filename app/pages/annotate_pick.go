@@ -16,6 +16,13 @@ func (p *annotate) pick(k browser.Key) bool {
 		// its way: the key is meant for the text.
 		p.step(state.CloseAll{})
 	}
+	if p.m.Role() != nil {
+		if r, ok := state.RoleByKey(state.Key{Key: k.Key, Code: k.Code}); ok && !(k.Ctrl || k.Alt || k.Meta || k.Shift) {
+			k.PreventDefault()
+			p.step(state.PickRole{Role: r})
+		}
+		return true
+	}
 	v := p.m.Speakers()
 	if v == nil || !v.Open {
 		return false

@@ -48,8 +48,10 @@ type Model struct {
 	lastLabel string
 	// register is the register of speakers, nil until asked for; picking: one of
 	// them is being chosen.
-	register    []*speaker
-	picking     bool
+	register []*speaker
+	picking  bool
+	// asking: a role for the block at the caret is being chosen.
+	asking      bool
 	sameWordsOf map[string]string
 }
 
@@ -101,6 +103,8 @@ func (m *Model) Load(d *wire.Document, client string, kept []ops.Op) Effects {
 	m.schema, m.epoch = d.Schema, d.Epoch
 	m.previous, m.next = d.Previous, d.Next
 	m.client = ops.NewClient(client, t, d.Schema, set, d.Head, kept)
+	m.client.ShowBlocks(d.Blocks)
+	m.doc.Blocks, m.asking = m.client.Blocks(), false
 	m.order = m.client.Set().Spans()
 	m.register = nil
 	m.sync = sync{kept: len(kept)}
@@ -147,6 +151,9 @@ func (m *Model) Update(msg Msg) Effects {
 		return e
 	}
 	if e, ok := m.bulkMsg(msg); ok {
+		return e
+	}
+	if e, ok := m.roleMsg(msg); ok {
 		return e
 	}
 	if e, ok := m.speakerMsg(msg); ok {
@@ -224,6 +231,10 @@ func (m *Model) look(target string) seen {
 
 // changed notes in e what must be drawn again after a target changed.
 func (m *Model) changed(e *Effects, target string, before seen) {
+	if target == ops.BlocksTarget {
+		m.blocksChanged(e)
+		return
+	}
 	now := m.look(target)
 	m.forget(before, now)
 	if before.span != now.span {
