@@ -1,10 +1,6 @@
 package annotations
 
-import (
-	"slices"
-
-	"galley/annotations/text"
-)
+import "galley/annotations/text"
 
 // The three edits of a document's blocks. Each gives new blocks that cover the
 // same text (see CheckBlocks) and leaves those it was given as they were. A block
@@ -21,9 +17,7 @@ func SetBlockRole(blocks []Block, start text.Rune, role Role) ([]Block, error) {
 	if err != nil {
 		return nil, err
 	}
-	edited := slices.Clone(blocks)
-	edited[i].Role = role
-	return edited, nil
+	return ReplaceBlocks(blocks, i, i+1, Block{role, blocks[i].Start, blocks[i].End}), nil
 }
 
 // SplitBlock cuts the block that holds at in two: the first keeps its role, the
@@ -37,9 +31,8 @@ func SplitBlock(blocks []Block, at text.Rune, role Role) ([]Block, error) {
 	if i < 0 || at <= blocks[i].Start || at >= blocks[i].End {
 		return nil, Errorf(Invalid, "bad_split", "at", "%d is not inside a block", at)
 	}
-	edited := slices.Insert(slices.Clone(blocks), i+1, Block{Role: role, Start: at, End: blocks[i].End})
-	edited[i].End = at
-	return edited, nil
+	b := blocks[i]
+	return ReplaceBlocks(blocks, i, i+1, Block{b.Role, b.Start, at}, Block{role, at, b.End}), nil
 }
 
 // MergeBlocks joins the block that starts at start with the one before it, whose
@@ -53,15 +46,22 @@ func MergeBlocks(blocks []Block, start text.Rune) ([]Block, error) {
 	if i == 0 {
 		return nil, Errorf(Invalid, "first_block", "start", "the first block has none before it")
 	}
-	edited := slices.Delete(slices.Clone(blocks), i, i+1)
-	edited[i-1].End = blocks[i].End
-	return edited, nil
+	return ReplaceBlocks(blocks, i-1, i+1, Block{blocks[i-1].Role, blocks[i-1].Start, blocks[i].End}), nil
 }
 
 func blockStart(blocks []Block, start text.Rune) (int, error) {
-	i, found := slices.BinarySearchFunc(blocks, start, func(b Block, at text.Rune) int { return int(b.Start - at) })
-	if !found {
+	i := BlockAt(blocks, start)
+	if i < 0 || blocks[i].Start != start {
 		return 0, Errorf(NotFound, "unknown_block", "start", "no block starts at %d", start)
 	}
 	return i, nil
+}
+
+// ReplaceBlocks is blocks with those from index i to before j replaced, in new
+// memory.
+func ReplaceBlocks(blocks []Block, i, j int, by ...Block) []Block {
+	edited := make([]Block, 0, len(blocks)+len(by))
+	edited = append(edited, blocks[:i]...)
+	edited = append(edited, by...)
+	return append(edited, blocks[j:]...)
 }

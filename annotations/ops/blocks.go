@@ -1,7 +1,6 @@
 package ops
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -30,7 +29,7 @@ type BlockPatch struct {
 // EditBlocks is the op that leads from blocks before to blocks after, which cover
 // the same text (see annotations.SetBlockRole, SplitBlock and MergeBlocks). It
 // names the changed stretch alone; false when nothing changed. The caller fills
-// in ID, BaseSeq, TextSHA and SchemaVersion.
+// in ID, BaseSeq, TextSHA and SchemaVersion, and must not modify after.
 func EditBlocks(owner annotations.Owner, before, after []annotations.Block) (Op, bool) {
 	first := 0
 	for first < len(before) && first < len(after) && before[first] == after[first] {
@@ -44,8 +43,14 @@ func EditBlocks(owner annotations.Owner, before, after []annotations.Block) (Op,
 	if len(was) == 0 || len(now) == 0 {
 		return Op{}, false
 	}
+	return PutBlocks(owner, was, now), true
+}
+
+// PutBlocks is the op that puts blocks in place of those that cover the same
+// stretch. The caller fills in what EditBlocks leaves open, and must not modify now.
+func PutBlocks(owner annotations.Owner, was, now []annotations.Block) Op {
 	return Op{Owner: owner, Entity: BlocksEntity, Target: BlocksTarget, Kind: Update,
-		Set: Patch{Blocks: &BlockPatch{Start: was[0].Start, End: was[len(was)-1].End, Blocks: slices.Clone(now)}}}, true
+		Set: Patch{Blocks: &BlockPatch{Start: was[0].Start, End: was[len(was)-1].End, Blocks: now}}}
 }
 
 // BlocksRecord is the record of blocks as they came with the document, before any
@@ -81,19 +86,27 @@ func (r *Record) patchBlocks(p *BlockPatch, at Change) {
 	for _, b := range p.Blocks {
 		r.Fields[blockField(b.Start)] = at
 	}
-	r.Blocks = slices.Concat(r.Blocks[:i], p.Blocks, r.Blocks[j:])
+	r.Blocks = annotations.ReplaceBlocks(r.Blocks, i, j, p.Blocks...)
 }
 
 // sameBlocks reports whether the patch's stretch has the patch's blocks already.
 func (r *Record) sameBlocks(p *BlockPatch) bool {
 	i, j := within(r.Blocks, p.Start, p.End)
-	return slices.Equal(r.Blocks[i:j], p.Blocks)
+	if j-i != len(p.Blocks) {
+		return false
+	}
+	for k, b := range p.Blocks {
+		if r.Blocks[i+k] != b {
+			return false
+		}
+	}
+	return true
 }
 
 // blocksOf is the patch that gives the stretch of p the blocks it has in r.
 func (r *Record) blocksOf(p *BlockPatch) *BlockPatch {
 	i, j := within(r.Blocks, p.Start, p.End)
-	return &BlockPatch{Start: p.Start, End: p.End, Blocks: slices.Clone(r.Blocks[i:j])}
+	return &BlockPatch{Start: p.Start, End: p.End, Blocks: r.Blocks[i:j:j]}
 }
 
 // shapeBlocks refuses an op on blocks that could mean nothing on any document.
@@ -114,19 +127,10 @@ func shapeBlocks(op Op) *annotations.Error {
 	case len(p.Blocks) > maxBlocks:
 		return bad("bad_patch", "set.blocks", "an op has at most %d blocks", maxBlocks)
 	}
-	at := p.Start
-	for i, b := range p.Blocks {
-		field := "set.blocks.blocks[" + strconv.Itoa(i) + "]"
-		if !b.Role.Valid() {
-			return bad("unknown_role", field, "role %q is not known", b.Role)
-		}
-		if b.Start != at || b.End <= b.Start {
-			return bad("blocks_gap", field, "covers [%d, %d) but must start at %d", b.Start, b.End, at)
-		}
-		at = b.End
-	}
-	if at != p.End {
-		return bad("blocks_gap", "set.blocks", "the blocks end at %d, not at %d", at, p.End)
+	if err := annotations.CheckStretch(p.Blocks, p.Start, p.End); err != nil {
+		e := asError(err)
+		e.Field = "set.blocks." + e.Field
+		return e
 	}
 	return nil
 }

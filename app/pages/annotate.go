@@ -446,8 +446,7 @@ func (p *annotate) Render() app.UI {
 		),
 		&components.LabelPopover{Lang: p.lang, Labels: p.labels, Open: p.popover},
 		&components.BulkDialog{Lang: p.lang, View: p.bulk},
-		&components.SpeakerChoice{Lang: p.lang, View: p.speakers},
-		&components.RoleChoice{Lang: p.lang, View: p.role},
+		&components.Choice{Lang: p.lang, Speakers: p.speakers, Role: p.role},
 		&components.Notice{Lang: p.lang, View: p.notice},
 		&components.HelpSheet{Lang: p.lang, Open: p.help, Rows: p.keyRows()},
 	)

@@ -45,7 +45,7 @@ func (p *annotate) readCaret(msg state.Msg) {
 	case state.ThisQuotation, state.NextQuotation:
 		p.closePopover()
 		p.takeCaret()
-	case state.AskRole, state.SplitHere, state.MergeUp:
+	case state.EditBlocks:
 		if m := p.m.Marked(); m.Start == m.End {
 			p.closePopover()
 			p.takeCaret()

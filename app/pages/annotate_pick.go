@@ -19,7 +19,7 @@ func (p *annotate) pick(k browser.Key) bool {
 	if p.m.Role() != nil {
 		if r, ok := state.RoleByKey(state.Key{Key: k.Key, Code: k.Code}); ok && !(k.Ctrl || k.Alt || k.Meta || k.Shift) {
 			k.PreventDefault()
-			p.step(state.PickRole{Role: r})
+			p.step(state.EditBlocks{Do: state.PickRole, Role: r})
 		}
 		return true
 	}

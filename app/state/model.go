@@ -140,6 +140,8 @@ func (m *Model) Update(msg Msg) Effects {
 		return Effects{}
 	case StateSet:
 		return m.stateSet(msg)
+	case EditBlocks:
+		return m.editBlocks(msg)
 	}
 	if e, ok := m.keyboard(msg); ok {
 		return e
@@ -151,9 +153,6 @@ func (m *Model) Update(msg Msg) Effects {
 		return e
 	}
 	if e, ok := m.bulkMsg(msg); ok {
-		return e
-	}
-	if e, ok := m.roleMsg(msg); ok {
 		return e
 	}
 	if e, ok := m.speakerMsg(msg); ok {

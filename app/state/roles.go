@@ -10,25 +10,26 @@ import (
 	"galley/annotations/text"
 )
 
-type (
-	// AskRole opens the choice of a role for the block at the caret, or at what is
-	// marked.
-	AskRole struct{}
-	// CloseRole closes it.
-	CloseRole struct{}
-	// PickRole gives the block at the caret a role.
-	PickRole struct{ Role annotations.Role }
-	// SplitHere cuts the block at the caret in two, both of its role.
-	SplitHere struct{}
-	// MergeUp joins the block at the caret with the one before it.
-	MergeUp struct{}
-)
+// EditBlocks edits the block at the caret, or where what is marked begins.
+type EditBlocks struct {
+	Do   BlockEdit
+	Role annotations.Role // for PickRole
+}
 
-func (AskRole) msg()   {}
-func (CloseRole) msg() {}
-func (PickRole) msg()  {}
-func (SplitHere) msg() {}
-func (MergeUp) msg()   {}
+func (EditBlocks) msg() {}
+
+// BlockEdit is what is done to a block.
+type BlockEdit int
+
+// The edits. AskRole and CloseRole open and close the choice of a role; SplitHere
+// cuts the block in two, both of its role; MergeUp joins it with the one before.
+const (
+	AskRole BlockEdit = iota
+	CloseRole
+	PickRole
+	SplitHere
+	MergeUp
+)
 
 // RoleView is the choice of a role.
 type RoleView struct {
@@ -75,44 +76,39 @@ func (m *Model) spot() text.Rune {
 	return m.walker.caret.Focus
 }
 
-// roleMsg handles the edits of blocks.
-func (m *Model) roleMsg(msg Msg) (Effects, bool) {
-	switch msg := msg.(type) {
-	case AskRole:
-		m.asking = true
-	case CloseRole:
-		m.asking = false
+// editBlocks makes an edit of blocks an op, and a step of undo like any other.
+func (m *Model) editBlocks(msg EditBlocks) Effects {
+	m.asking = msg.Do == AskRole
+	at, all := m.spot(), m.doc.Blocks
+	i := m.doc.BlockAt(at)
+	b := all[i]
+	was, now := all[i:i+1], []annotations.Block{b}
+	switch msg.Do {
 	case PickRole:
-		m.asking = false
-		b := m.doc.Blocks[m.doc.BlockAt(m.spot())]
-		return m.editBlocks(annotations.SetBlockRole(m.doc.Blocks, b.Start, msg.Role)), true
+		now[0].Role = msg.Role
+		if b.Role == msg.Role {
+			return Effects{}
+		}
 	case SplitHere:
-		at := m.spot()
-		b := m.doc.Blocks[m.doc.BlockAt(at)]
 		// Blanks before the second part belong to the first.
 		s := m.doc.Text.Slice(at, b.End)
 		at += text.Rune(utf8.RuneCountInString(s) - utf8.RuneCountInString(strings.TrimLeftFunc(s, unicode.IsSpace)))
-		return m.editBlocks(annotations.SplitBlock(m.doc.Blocks, at, b.Role)), true
+		if at <= b.Start || at >= b.End {
+			return m.blocksRefused()
+		}
+		now[0].End = at
+		now = append(now, annotations.Block{Role: b.Role, Start: at, End: b.End})
 	case MergeUp:
-		b := m.doc.Blocks[m.doc.BlockAt(m.spot())]
-		return m.editBlocks(annotations.MergeBlocks(m.doc.Blocks, b.Start)), true
+		if i == 0 {
+			return m.blocksRefused()
+		}
+		was = all[i-1 : i+1]
+		now[0] = annotations.Block{Role: was[0].Role, Start: was[0].Start, End: b.End}
 	default:
-		return Effects{}, false
-	}
-	return Effects{}, true
-}
-
-// editBlocks makes an edit of blocks an op, and a step of undo like any other.
-func (m *Model) editBlocks(after []annotations.Block, err error) Effects {
-	if err != nil {
-		return Effects{Notice: m.notice("notice.blocks_refused", false)}
-	}
-	op, changed := ops.EditBlocks(m.client.Owner(), m.doc.Blocks, after)
-	if !changed {
 		return Effects{}
 	}
-	caret, at := m.walker.caret, m.spot()
-	e := m.act(op)
+	caret := m.walker.caret
+	e := m.act(ops.PutBlocks(m.client.Owner(), was, now))
 	if i := m.doc.BlockAt(at); m.folded(i) {
 		m.open[m.folds[i]] = true // what she works on is not folded away under her hand
 	}
@@ -122,6 +118,10 @@ func (m *Model) editBlocks(after []annotations.Block, err error) Effects {
 	return e
 }
 
+func (m *Model) blocksRefused() Effects {
+	return Effects{Notice: m.notice("notice.blocks_refused", false)}
+}
+
 // blocksChanged shows the document's blocks as they are now. Furniture that was
 // open stays so.
 func (m *Model) blocksChanged(e *Effects) {
@@ -129,19 +129,13 @@ func (m *Model) blocksChanged(e *Effects) {
 	if now == nil || len(now) == len(m.doc.Blocks) && &now[0] == &m.doc.Blocks[0] {
 		return
 	}
-	open := map[text.Rune]bool{}
-	for i, is := range m.open {
-		if is {
-			open[m.doc.Blocks[i].Start] = true
-		}
-	}
-	doc := *m.doc // views hold the document: it is never changed
+	doc, was, open := *m.doc, m.doc.Blocks, m.open // views hold the document: it is never changed
 	doc.Blocks = now
-	m.doc, m.open = &doc, map[int]bool{}
+	m.doc, m.open = &doc, nil
 	m.foldAll()
-	for start := range open {
-		if i := m.folds[m.doc.BlockAt(start)]; i >= 0 {
-			m.open[i] = true
+	for i, is := range open {
+		if fold := m.folds[m.doc.BlockAt(was[i].Start)]; is && fold >= 0 {
+			m.open[fold] = true
 		}
 	}
 	e.Redraw, e.Selected = true, true
