@@ -2,7 +2,6 @@ package ops
 
 import (
 	"strconv"
-	"strings"
 
 	"galley/annotations"
 	"galley/annotations/text"
@@ -14,9 +13,6 @@ const BlocksEntity Entity = "blocks"
 
 // BlocksTarget is the target of every op on blocks.
 const BlocksTarget = "document:blocks"
-
-// maxBlocks is the most blocks that one op puts in place.
-const maxBlocks = 10_000
 
 // BlockPatch puts blocks in place of those that cover [Start, End): one block with
 // another role, two where one was, or one where two were.
@@ -60,7 +56,7 @@ func BlocksRecord(blocks []annotations.Block) *Record {
 }
 
 // blockField names a block in Record.Fields, by where it starts.
-func blockField(start text.Rune) string { return "blocks." + strconv.Itoa(int(start)) }
+func blockField(start text.Rune) string { return strconv.Itoa(int(start)) }
 
 // within are the indices [i, j) of the blocks that share ground with [start, end).
 func within(blocks []annotations.Block, start, end text.Rune) (i, j int) {
@@ -92,15 +88,11 @@ func (r *Record) patchBlocks(p *BlockPatch, at Change) {
 // sameBlocks reports whether the patch's stretch has the patch's blocks already.
 func (r *Record) sameBlocks(p *BlockPatch) bool {
 	i, j := within(r.Blocks, p.Start, p.End)
-	if j-i != len(p.Blocks) {
-		return false
+	k := 0
+	for k < len(p.Blocks) && i+k < j && r.Blocks[i+k] == p.Blocks[k] {
+		k++
 	}
-	for k, b := range p.Blocks {
-		if r.Blocks[i+k] != b {
-			return false
-		}
-	}
-	return true
+	return k == len(p.Blocks) && i+k == j
 }
 
 // blocksOf is the patch that gives the stretch of p the blocks it has in r.
@@ -111,21 +103,9 @@ func (r *Record) blocksOf(p *BlockPatch) *BlockPatch {
 
 // shapeBlocks refuses an op on blocks that could mean nothing on any document.
 func shapeBlocks(op Op) *annotations.Error {
-	bad := func(reason, field, format string, args ...any) *annotations.Error {
-		return annotations.Errorf(annotations.Invalid, reason, field, format, args...)
-	}
 	p := op.Set.Blocks
-	switch {
-	case op.Target != BlocksTarget:
-		return bad("bad_id", "target", "the target of blocks is %q", BlocksTarget)
-	case op.Kind != Update:
-		return bad("bad_kind", "kind", "blocks are updated, not %sd", op.Kind)
-	case p == nil || len(op.Set.Fields()) != 1:
-		return bad("bad_patch", "set", "an op on blocks changes blocks, and nothing else")
-	case p.Start < 0 || p.Start >= p.End:
-		return bad("bad_patch", "set.blocks", "[%d, %d) is no stretch", p.Start, p.End)
-	case len(p.Blocks) > maxBlocks:
-		return bad("bad_patch", "set.blocks", "an op has at most %d blocks", maxBlocks)
+	if op.Target != BlocksTarget || op.Kind != Update || p == nil || len(op.Set.Fields()) != 1 || p.Start < 0 || p.Start >= p.End {
+		return annotations.Errorf(annotations.Invalid, "bad_patch", "set.blocks", "an op on blocks updates %q with blocks for a stretch, and nothing else", BlocksTarget)
 	}
 	if err := annotations.CheckStretch(p.Blocks, p.Start, p.End); err != nil {
 		e := asError(err)
@@ -155,8 +135,8 @@ func (d decision) blocks() (Outcome, *Record, error) {
 	if i >= j || d.r.Blocks[i].Start != p.Start || d.r.Blocks[j-1].End != p.End {
 		return reject(annotations.Errorf(annotations.Invalid, "blocks_gap", "set.blocks", "no blocks begin at %d and end at %d", p.Start, p.End)), nil, nil
 	}
-	for f, c := range d.r.Fields {
-		if strings.HasPrefix(f, "blocks.") && d.unseen(c) {
+	for _, c := range d.r.Fields {
+		if d.unseen(c) {
 			return d.takeEffect(Merged)
 		}
 	}

@@ -130,10 +130,10 @@ func TestOpsOnBlocksThatMeanNothingAreRejected(t *testing.T) {
 		op     ops.Op
 		reason string
 	}{
-		"another target":           {good(func(op *ops.Op) { op.Target = "b" }), "bad_id"},
+		"another target":           {good(func(op *ops.Op) { op.Target = "b" }), "bad_patch"},
 		"a span of that id":        {ops.CreateSpan(anna, span(ops.BlocksTarget, "quote", 0, 5)), "bad_id"},
-		"a creation":               {good(func(op *ops.Op) { op.Kind = ops.Create }), "bad_kind"},
-		"a deletion":               {good(func(op *ops.Op) { op.Kind = ops.Delete }), "bad_kind"},
+		"a creation":               {good(func(op *ops.Op) { op.Kind = ops.Create }), "bad_patch"},
+		"a deletion":               {good(func(op *ops.Op) { op.Kind = ops.Delete }), "bad_patch"},
 		"no blocks":                {good(func(op *ops.Op) { op.Set = ops.Patch{} }), "bad_patch"},
 		"a note beside":            {good(func(op *ops.Op) { op.Set.Note = &note }), "bad_patch"},
 		"blocks of a span":         {good(func(op *ops.Op) { op.Entity, op.Target = ops.SpanEntity, "s" }), "bad_patch"},

@@ -7,8 +7,6 @@ func (r *Record) Full() Patch {
 		return spanPatch(r.Span)
 	case r.Link != nil:
 		return linkPatch(r.Link)
-	case len(r.Blocks) > 0:
-		return Patch{Blocks: &BlockPatch{Start: r.Blocks[0].Start, End: r.Blocks[len(r.Blocks)-1].End, Blocks: r.Blocks}}
 	}
 	return Patch{}
 }

@@ -67,16 +67,14 @@ func (c *Choice) Render() app.UI {
 	)
 }
 
-func (c *Choice) onClose(ctx app.Context, _ app.Event) {
-	Send(ctx, state.CloseSpeaker{})
-	Send(ctx, state.EditBlocks{Do: state.CloseRole})
-}
+func (c *Choice) onClose(ctx app.Context, _ app.Event) { Send(ctx, state.CloseSpeaker{}) }
 
 func (c *Choice) item(key, name, more string, current bool, msg state.Msg) app.UI {
-	return Box("li", El("button.choice", At{"type", "button", "aria-current", Yes(current), "aria-keyshortcuts", key},
-		app.If(key != "", func() app.UI { return keycap(capOf(c.Lang, key)) }),
-		Txt("span.speaker-name", name),
-		app.If(more != "", func() app.UI { return Txt("span.speaker-quotes", more) }),
-	).
+	parts := make([]app.UI, 0, 3)
+	if key != "" {
+		parts = append(parts, keycap(capOf(c.Lang, key)))
+	}
+	parts = append(parts, Txt("span.speaker-name", name), Txt("span.speaker-quotes", more))
+	return Box("li", El("button.choice", At{"type", "button", "aria-current", Yes(current), "aria-keyshortcuts", key}, parts...).
 		OnClick(sending(msg)))
 }

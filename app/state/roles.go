@@ -10,7 +10,8 @@ import (
 	"galley/annotations/text"
 )
 
-// EditBlocks edits the block at the caret, or where what is marked begins.
+// EditBlocks edits the block at the caret, or where what is marked begins. What it
+// needs an answer for, CloseSpeaker closes.
 type EditBlocks struct {
 	Do   BlockEdit
 	Role annotations.Role // for PickRole
@@ -21,11 +22,10 @@ func (EditBlocks) msg() {}
 // BlockEdit is what is done to a block.
 type BlockEdit int
 
-// The edits. AskRole and CloseRole open and close the choice of a role; SplitHere
-// cuts the block in two, both of its role; MergeUp joins it with the one before.
+// The edits. AskRole opens the choice of a role; SplitHere cuts the block in two,
+// both of its role; MergeUp joins it with the one before.
 const (
 	AskRole BlockEdit = iota
-	CloseRole
 	PickRole
 	SplitHere
 	MergeUp
@@ -33,7 +33,7 @@ const (
 
 // RoleView is the choice of a role.
 type RoleView struct {
-	// Words are the first of the block's words, Now its role.
+	// Words are the block's first words, Now its role.
 	Words string
 	Now   annotations.Role
 }
@@ -44,26 +44,22 @@ func (m *Model) Role() *RoleView {
 		return nil
 	}
 	b := m.doc.Blocks[m.doc.BlockAt(m.spot())]
-	words := m.doc.Text.Slice(b.Start, min(b.End, b.Start+roleWords))
-	if b.End > b.Start+roleWords {
-		words += "…"
-	}
-	return &RoleView{Words: words, Now: b.Role}
+	return &RoleView{Words: m.doc.Text.Slice(b.Start, min(b.End, b.Start+roleWords)), Now: b.Role}
 }
 
 // roleWords is how much of a block the choice shows, in code points.
 const roleWords = 120
 
 // RoleKey is the key of a role in the choice: its place, 1 to 9, 0, then letters.
-func RoleKey(i int) string { return "1234567890abc"[i : i+1] }
+func RoleKey(i int) string { return roleKeys[i : i+1] }
+
+const roleKeys = "1234567890abc"
 
 // RoleByKey is the role that a key stands for in the choice.
 func RoleByKey(k Key) (annotations.Role, bool) {
 	_, plain := k.name()
-	for i, r := range annotations.Roles {
-		if RoleKey(i) == plain {
-			return r, true
-		}
+	if i := strings.Index(roleKeys, plain); i >= 0 && len(plain) == 1 {
+		return annotations.Roles[i], true
 	}
 	return "", false
 }

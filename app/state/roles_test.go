@@ -74,7 +74,7 @@ func TestEditsOfBlocksThatCannotBeAreToldAndChangeNothing(t *testing.T) {
 	d.do(EditBlocks{Do: PickRole, Role: annotations.Breadcrumb})
 	require.Empty(t, d.log, "the role it has already is no edit")
 	d.do(EditBlocks{Do: AskRole})
-	d.do(EditBlocks{Do: CloseRole})
+	d.do(CloseSpeaker{})
 	require.Nil(t, d.m.Role())
 }
 
