@@ -127,18 +127,19 @@ func (d decision) blocks() (Outcome, *Record, error) {
 		return d.takeEffect(Applied)
 	}
 	i, j := within(d.r.Blocks, p.Start, p.End)
-	for _, b := range d.r.Blocks[i:j] {
-		if c := d.r.Fields[blockField(b.Start)]; d.unseen(c) {
+	result := Applied
+	for k, b := range d.r.Blocks {
+		c := d.r.Fields[blockField(b.Start)]
+		switch {
+		case !d.unseen(c):
+		case i <= k && k < j:
 			return d.conflict("blocks_changed", c, "blocks")
+		default:
+			result = Merged
 		}
 	}
 	if i >= j || d.r.Blocks[i].Start != p.Start || d.r.Blocks[j-1].End != p.End {
 		return reject(annotations.Errorf(annotations.Invalid, "blocks_gap", "set.blocks", "no blocks begin at %d and end at %d", p.Start, p.End)), nil, nil
 	}
-	for _, c := range d.r.Fields {
-		if d.unseen(c) {
-			return d.takeEffect(Merged)
-		}
-	}
-	return d.takeEffect(Applied)
+	return d.takeEffect(result)
 }

@@ -129,9 +129,9 @@ func (m *Model) blocksChanged(e *Effects) {
 	doc.Blocks = now
 	m.doc, m.open = &doc, nil
 	m.foldAll()
-	for i, is := range open {
-		if fold := m.folds[m.doc.BlockAt(was[i].Start)]; is && fold >= 0 {
-			m.open[fold] = true
+	for i, b := range was {
+		if open[i] {
+			m.open[m.folds[m.doc.BlockAt(b.Start)]] = true // -1 is nobody's
 		}
 	}
 	e.Redraw, e.Selected = true, true
