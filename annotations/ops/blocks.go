@@ -105,7 +105,7 @@ func (r *Record) blocksOf(p *BlockPatch) *BlockPatch {
 func shapeBlocks(op Op) *annotations.Error {
 	p := op.Set.Blocks
 	if op.Target != BlocksTarget || op.Kind != Update || p == nil || len(op.Set.Fields()) != 1 || p.Start < 0 || p.Start >= p.End {
-		return annotations.Errorf(annotations.Invalid, "bad_patch", "set.blocks", "an op on blocks updates %q with blocks for a stretch, and nothing else", BlocksTarget)
+		return annotations.Errorf(annotations.Invalid, "bad_patch", "set.blocks", "an op on blocks updates document:blocks, and sets nothing but blocks")
 	}
 	if err := annotations.CheckStretch(p.Blocks, p.Start, p.End); err != nil {
 		e := asError(err)

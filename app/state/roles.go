@@ -90,18 +90,21 @@ func (m *Model) editBlocks(msg EditBlocks) Effects {
 		s := m.doc.Text.Slice(at, b.End)
 		at += text.Rune(utf8.RuneCountInString(s) - utf8.RuneCountInString(strings.TrimLeftFunc(s, unicode.IsSpace)))
 		if at <= b.Start || at >= b.End {
-			return m.blocksRefused()
+			break
 		}
 		now[0].End = at
 		now = append(now, annotations.Block{Role: b.Role, Start: at, End: b.End})
 	case MergeUp:
 		if i == 0 {
-			return m.blocksRefused()
+			break
 		}
 		was = all[i-1 : i+1]
 		now[0] = annotations.Block{Role: was[0].Role, Start: was[0].Start, End: b.End}
 	default:
 		return Effects{}
+	}
+	if len(was) == len(now) && msg.Do != PickRole {
+		return Effects{Notice: m.notice("notice.blocks_refused", false)}
 	}
 	caret := m.walker.caret
 	e := m.act(ops.PutBlocks(m.client.Owner(), was, now))
@@ -112,10 +115,6 @@ func (m *Model) editBlocks(msg EditBlocks) Effects {
 		e.Caret = &caret
 	}
 	return e
-}
-
-func (m *Model) blocksRefused() Effects {
-	return Effects{Notice: m.notice("notice.blocks_refused", false)}
 }
 
 // blocksChanged shows the document's blocks as they are now. Furniture that was

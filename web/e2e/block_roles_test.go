@@ -4,8 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-
-	"galley/annotations"
 )
 
 // page is an article whose second paragraph is a caption that nothing gives away.
@@ -41,14 +39,13 @@ func TestAParagraphGetsARoleIsSplitAndMergedByKey(t *testing.T) {
 	p.waitSaved()
 
 	p.clickText("Der Rat hat", 1)
-	p.press("Home")
 	p.run(`{ const b = document.querySelectorAll("[data-block]")[2]; const w = document.createTreeWalker(b, NodeFilter.SHOW_TEXT); const n = w.nextNode(); const i = n.data.indexOf("Der Rat"); getSelection().collapse(n, i); }`)
 	p.press("d")
 	shows("the paragraph in two", `["headline","caption","body","body","body"]`)
 	p.screenshot("block_split")
 	p.press("v")
 	shows("one paragraph again", `["headline","caption","body","body"]`)
-	p.pressCtrl("z")
+	p.press("z", ctrl)
 	shows("the split undone and back", `["headline","caption","body","body","body"]`)
 	p.waitSaved()
 
@@ -60,7 +57,7 @@ func TestAParagraphGetsARoleIsSplitAndMergedByKey(t *testing.T) {
 	p.waitSaved()
 	p.eventually("the blocks in the export", func() bool {
 		b := exportOf(t, s, "🚢").Blocks
-		return len(b) == 5 && b[1].Role == annotations.Advert
+		return len(b) == 5 && b[1].Role == "advert"
 	})
 	require.Len(t, exportOf(t, s, "🚢").Sets[0].Spans, 1, "what is tagged stays")
 }
