@@ -21,7 +21,7 @@ import (
 )
 
 // The pages of testdata/pages are invented, in the shapes that German and English
-// news sites have; sites.md there says which. Each holds what a reader should find:
+// news sites have, which their names say. Each holds what a reader should find:
 //
 //   - NAME.page is a page as it is pasted, a line per line of the page: its role,
 //     a bar, its words. A plus in place of the bar goes on in the same line, where
