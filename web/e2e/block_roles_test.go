@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// page is an article whose second paragraph is a caption that nothing gives away.
+// harbour is an article whose second paragraph is a caption that nothing gives away.
 const harbour = `Der Hafen von Ostrow wächst
 
 Kräne am Westkai bei Nacht, von Osten gesehen, mit Blick auf die Werft.
@@ -33,6 +33,10 @@ func TestAParagraphGetsARoleIsSplitAndMergedByKey(t *testing.T) {
 	p.press("e")
 	p.wait("the choice", `document.querySelector("dialog#choice[open] .choice")`)
 	p.screenshot("role_choice")
+	p.resize(360, 640)
+	p.wait("the last role within reach", `(e => { e.scrollIntoView(); const r = e.getBoundingClientRect(); return r.top >= 0 && r.bottom <= innerHeight && r.right <= innerWidth })(document.querySelector("#choice li:last-child .choice"))`)
+	p.screenshot("role_choice_narrow")
+	p.resize(1440, 900)
 	p.press("6")
 	p.wait("the choice gone", `!document.querySelector("dialog#choice[open]")`)
 	shows("a caption", `["headline","caption","body","body"]`)
