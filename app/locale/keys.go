@@ -497,6 +497,12 @@ const (
 	NoticeSpeakerSet       Key = "notice.speaker_set"
 	NoticeSpeakerNeedsName Key = "notice.speaker_needs_name"
 	KeySpeaker             Key = "key.speaker"
+	RoleWhich              Key = "role_which"
+	RoleHint               Key = "role_hint"
+	NoticeBlocksRefused    Key = "notice.blocks_refused"
+	KeyRole                Key = "key.role"
+	KeySplitBlock          Key = "key.split_block"
+	KeyMergeBlock          Key = "key.merge_block"
 )
 
 // The schema's page.

@@ -50,6 +50,7 @@ type annotate struct {
 	aside     aside
 	bulk      *state.BulkView
 	speakers  *state.SpeakersView
+	role      *state.RoleView
 	popover   bool
 	help      bool
 	sheet     bool
@@ -227,6 +228,11 @@ func (p *annotate) paint(e state.Effects) {
 	switch {
 	case e.Redraw:
 		p.painter.Draw(p.m.Blocks())
+		for i := range p.m.Document().Blocks { // blocks may have come, and moved the others on
+			if p.m.FoldOf(i) == i {
+				p.painter.Fold(i, p.m.Unfolded(i))
+			}
+		}
 	case len(e.Blocks) > 0:
 		views := make([]state.BlockView, len(e.Blocks))
 		for i, b := range e.Blocks {
@@ -323,6 +329,7 @@ func (p *annotate) show() {
 	top, inspector := p.m.Top(), p.m.Inspector()
 	p.top, p.inspector, p.labels = &top, &inspector, p.keyed(p.m.Labels())
 	p.bulk, p.speakers = p.m.Bulk(), p.m.Speakers()
+	p.role = p.m.Role()
 	p.showGaps()
 	p.badge() // go-app sees no change where a state came and went between two of its updates
 }
@@ -460,7 +467,7 @@ func (p *annotate) Render() app.UI {
 		),
 		&components.LabelPopover{Lang: p.lang, Labels: p.labels, Open: p.popover},
 		&components.BulkDialog{Lang: p.lang, View: p.bulk},
-		&components.SpeakerChoice{Lang: p.lang, View: p.speakers},
+		&components.Choice{Lang: p.lang, Speakers: p.speakers, Role: p.role},
 		p.drawPalette(),
 		&components.Notice{Lang: p.lang, View: p.notice},
 		&components.HelpSheet{Lang: p.lang, Open: p.help, Rows: p.keyRows()},

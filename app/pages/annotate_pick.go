@@ -19,6 +19,13 @@ func (p *annotate) pick(k browser.Key) bool {
 	if p.palette != nil {
 		return true // its field takes the keys
 	}
+	if p.m.Role() != nil {
+		if r, ok := state.RoleByKey(state.Key{Key: k.Key, Code: k.Code}); ok && !(k.Ctrl || k.Alt || k.Meta || k.Shift) {
+			k.PreventDefault()
+			p.step(state.EditBlocks{Do: state.PickRole, Role: r})
+		}
+		return true
+	}
 	v := p.m.Speakers()
 	if v == nil || !v.Open {
 		return false

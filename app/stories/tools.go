@@ -23,7 +23,7 @@ func toolStories() []Story {
 		{"BulkDialog", "opens with the button", func(l locale.Lang) app.UI { return &bulkStory{Lang: l} }},
 		{"SpeakerPanel", "nobody", func(l locale.Lang) app.UI { return &components.SpeakerPanel{Lang: l, View: &state.SpeakersView{}} }},
 		{"SpeakerPanel", "two, one with a long name", func(l locale.Lang) app.UI { return &components.SpeakerPanel{Lang: l, View: &speakers} }},
-		{"SpeakerChoice", "closed", func(l locale.Lang) app.UI { return &components.SpeakerChoice{Lang: l, View: &speakers} }},
+		{"Choice", "closed", func(l locale.Lang) app.UI { return &components.Choice{Lang: l, Speakers: &speakers} }},
 		{"QIDField", "set", func(l locale.Lang) app.UI {
 			return &components.QIDField{Lang: l, Speaker: "a", Name: "Henrike Tammen", Value: "Q57641"}
 		}},
