@@ -334,6 +334,13 @@ func (t *teller) past(target string) (*past, error) {
 		return nil, err
 	}
 	var r *ops.Record
+	if target == ops.BlocksTarget {
+		blocks, err := originalBlocks(t.src, t.number)
+		if err != nil {
+			return nil, err
+		}
+		r = ops.BlocksRecord(blocks)
+	}
 	for _, e := range p.entries {
 		r = r.After(e)
 		p.records = append(p.records, r)
