@@ -198,6 +198,6 @@ func TestTheHistoryTellsWhichRolesAStretchHad(t *testing.T) {
 	require.Len(t, h.Acts, 1)
 	step := h.Acts[0].Steps[0]
 	require.Equal(t, ops.BlocksEntity, step.Entity)
-	require.Equal(t, []history.Change{{Field: "blocks", Before: []string{"body"}, After: []string{"headline", "body"}}}, step.Changes)
+	require.Equal(t, []history.Change{{Field: "blocks", Before: []string{"body"}, After: []string{"body", "headline"}}}, step.Changes)
 	require.Equal(t, []annotations.Fragment{{Start: 0, End: text.New(sample).Len()}}, step.Fragments)
 }
