@@ -622,7 +622,7 @@ var german = map[Key]string{
 	HistoryRestoreAll:   "{0} wiederherstellen",
 	HistoryTimes:        "{0} × {1}",
 	HistoryConflict:     "nicht übernommen: jemand anderes war schneller",
-	HistoryMadeSpan:     "getaggt",
+	HistoryMadeSpan:     "ausgezeichnet",
 	HistorySetSpan:      "geändert",
 	HistoryCutSpan:      "gelöscht",
 	HistoryBackSpan:     "wiederhergestellt",
