@@ -25,6 +25,8 @@ type DocumentItem struct {
 	Spans int               `json:"spans"`
 	// People counts people's sets with at least one span.
 	People int `json:"people"`
+	// Similar is true when another document of the project is nearly the same text.
+	Similar bool `json:"similar"`
 }
 
 // Documents is a page of documents, newest first.

@@ -202,8 +202,8 @@ func TestBadImportsAreRefusedAndNamed(t *testing.T) {
 		{http.MethodPatch, wire.ImportRunPath("demo", id), `{"state":"running"}`, "application/json", "no_files"},
 		{http.MethodPatch, wire.ImportRunPath("demo", id), `{"state":"finished"}`, "application/json", "bad_state"},
 		{http.MethodPatch, wire.ImportRunPath("demo", "nichts"), `{"state":"running"}`, "application/json", "unknown_import"},
-		{http.MethodPut, wire.ImportFilesPath("demo", id, ""), "x", "application/octet-stream", "bad_name"},
-		{http.MethodPut, wire.ImportFilesPath("demo", id, "a\nb"), "x", "application/octet-stream", "bad_name"},
+		{http.MethodPut, wire.ImportFilesPath("demo", id, ""), "x", "application/octet-stream", "bad_file_name"},
+		{http.MethodPut, wire.ImportFilesPath("demo", id, "a\nb"), "x", "application/octet-stream", "bad_file_name"},
 		{http.MethodPut, wire.ImportFilesPath("demo", "nichts", "a"), "x", "application/octet-stream", "unknown_import"},
 	} {
 		w := d.ask("anna", c.method, c.path, c.body, "Content-Type", c.kind)

@@ -57,7 +57,11 @@ func (t *Taker) File(ctx context.Context, number int, f source.File) (goOn bool,
 	if choice.Format == "" && native(f) || choice.Format == "galley" {
 		return t.native(ctx, number, f)
 	}
-	for got := range source.Open(ctx, f, source.Options{Kind: source.Kind(choice.Format), Columns: choice.Columns}) {
+	columns := choice.Columns
+	if own, ok := choice.Tables[f.Name]; ok {
+		columns = own
+	}
+	for got := range source.Open(ctx, f, source.Options{Kind: source.Kind(choice.Format), Columns: columns}) {
 		if on, err := t.piece(ctx, number, got); err != nil || !on {
 			return false, err
 		}
