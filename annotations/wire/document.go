@@ -100,6 +100,9 @@ type Imported struct {
 	Links int `json:"links"`
 	// Problems lists refused lines; the good ones were kept.
 	Problems []LineProblem `json:"problems"`
+	// Outcomes say what became of every file and place in it, in order; the
+	// command line gives them.
+	Outcomes []ImportOutcome `json:"outcomes,omitempty"`
 }
 
 // LineProblem is what is wrong with one line of an imported file.

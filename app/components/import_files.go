@@ -121,6 +121,9 @@ func (f *ImportFiles) state(r state.FileRow) app.UI {
 			OnClick(telling(SendFileAgain{Name: r.Name}))
 	}
 	word := l.T(locale.Key("file." + string(r.State)))
+	if r.Look != nil && r.Look.Problem != nil {
+		word = ""
+	}
 	if r.State == state.FileSending && r.Gone > 0 && r.Bytes > 0 {
 		word = strconv.Itoa(int(int64(r.Gone)*100/int64(r.Bytes))) + " %"
 	}

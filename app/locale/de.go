@@ -701,7 +701,7 @@ var german = map[Key]string{
 	ImportNothing:         "Nichts davon.",
 	ImportAllRefused:      "Keine der Dateien ließ sich lesen. Was jeder fehlt, steht im Bericht.",
 	ImportSimilar:         "Fast gleich wie ein anderer Text",
-	ImportEncoding:        "Zeichen: {0}",
+	ImportEncoding:        "Zeichensatz: {0}",
 	ImportPast:            "Frühere Importe",
 	KindText:              "Text",
 	KindMarkdown:          "Markdown",

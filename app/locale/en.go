@@ -701,7 +701,7 @@ var english = map[Key]string{
 	ImportNothing:         "None.",
 	ImportAllRefused:      "None of the files could be read. What is wrong with each stands in the report.",
 	ImportSimilar:         "Nearly the same as another text",
-	ImportEncoding:        "Characters: {0}",
+	ImportEncoding:        "Encoding: {0}",
 	ImportPast:            "Earlier imports",
 	KindText:              "text",
 	KindMarkdown:          "Markdown",

@@ -38,6 +38,9 @@ type importPage struct {
 	run    *wire.Import
 	loaded bool
 	making bool
+	// looking counts the looks at the files that are under way: what they bring
+	// must not move the button under a hand.
+	looking int
 
 	files    state.ImportFiles
 	serial   int // grows when files change
@@ -211,7 +214,7 @@ func (p *importPage) choices() app.UI {
 // ready reports whether the import can start: something is there, and all of it
 // has arrived.
 func (p *importPage) ready() bool {
-	return !p.starting && p.files.Under() == 0 && p.files.Failed() == 0 && (len(p.files.Rows) > 0 || len(p.addresses()) > 0)
+	return !p.starting && p.looking == 0 && p.files.Under() == 0 && p.files.Failed() == 0 && (len(p.files.Rows) > 0 || len(p.addresses()) > 0)
 }
 
 func (p *importPage) addresses() []string { return strings.Fields(p.urls) }

@@ -175,9 +175,11 @@ func (p *importPage) look() {
 	if id == "" || len(p.files.Rows) == 0 {
 		return
 	}
+	p.looking++
 	p.ctx.Async(func() {
 		look, err := api.LookImport(p.life, project, id)
 		p.ctx.Dispatch(func(app.Context) {
+			p.looking--
 			if err == nil && p.id == id { // without it the import is as good; the picker is missing
 				p.files.Looked(look)
 				p.serial++

@@ -34,6 +34,8 @@ type FileRow struct {
 // which they were chosen. The zero value holds none.
 type ImportFiles struct {
 	Rows []FileRow
+	// busy is true while a file is under way, whatever became of its row.
+	busy bool
 	// left are files that the server has and that are not to be read after all.
 	left []string
 	// tables are the columns that a person chose, by the files' names.
@@ -78,14 +80,14 @@ func (f *ImportFiles) Add(name string, bytes int) {
 // Next is the file to be sent next and takes it as being sent; ok is false while
 // one is under way and when none waits.
 func (f *ImportFiles) Next() (name string, ok bool) {
-	if f.count(FileSending) > 0 {
+	if f.busy {
 		return "", false
 	}
 	i := slices.IndexFunc(f.Rows, func(r FileRow) bool { return r.State == FileWaiting })
 	if i < 0 {
 		return "", false
 	}
-	f.Rows[i].State = FileSending
+	f.Rows[i].State, f.busy = FileSending, true
 	return f.Rows[i].Name, true
 }
 
@@ -99,6 +101,7 @@ func (f *ImportFiles) Gone(name string, bytes int) {
 // Came notes that a file has been sent, or why not. A file that was taken out
 // meanwhile is on the server and left there.
 func (f *ImportFiles) Came(name string, problem error) {
+	f.busy = false
 	i := f.Row(name)
 	switch {
 	case i < 0 && problem == nil:

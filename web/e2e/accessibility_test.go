@@ -108,7 +108,7 @@ func plainStates(p *tab, s *server) {
 	p.wait("an empty project", `location.pathname.startsWith("/p/") && document.querySelector("main .empty")`)
 	p.accessible("an empty project")
 
-	for _, path := range []string{"/p/demo", "/p/demo/export", "/settings", "/stories"} {
+	for _, path := range []string{"/p/demo", "/p/demo/export", "/p/demo/import", "/settings", "/stories"} {
 		p.open(s.URL + path)
 		p.waitApp()
 		p.wait("the page", `document.querySelector("main h1")`)
