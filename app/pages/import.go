@@ -274,9 +274,10 @@ func (p *importPage) watch() []app.UI {
 	}
 	return []app.UI{
 		components.Box("header.page-head",
-			components.Txt("h1", l.T(title), "role", "status"),
+			components.Txt("h1", l.T(title)),
 			components.Box("div.actions", p.next()...),
 		),
+		components.Txt("p.sr", l.T(title), "role", "status"),
 		app.If(text != "", func() app.UI { return components.Txt("p.lead", text) }),
 		app.If(p.stale != "", func() app.UI { return components.Txt("p.problem", p.stale, "role", "alert") }),
 		&components.ImportCounts{Lang: l, Run: r},

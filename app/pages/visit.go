@@ -71,7 +71,7 @@ func (v *visit) enter(ctx app.Context, title func(locale.Lang) string, again fun
 		v.user = session.User
 		return
 	}
-	v.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
+	v.aside(ctx, func(ctx context.Context) (func(app.Context), error) {
 		s, err := api.Session(ctx)
 		return func(app.Context) { v.met(s) }, err
 	})
@@ -96,8 +96,20 @@ func (v *visit) dress() {
 }
 
 // fetch runs work in the background and what it returns on the UI goroutine.
-// An error of work becomes the page's trouble.
+// An error of work becomes the page's trouble; work that is done ends it.
 func (v *visit) fetch(ctx app.Context, work func(context.Context) (func(app.Context), error)) {
+	v.aside(ctx, func(limited context.Context) (func(app.Context), error) {
+		done, err := work(limited)
+		return func(ctx app.Context) {
+			v.trouble, v.tries = nil, 0
+			done(ctx)
+		}, err
+	})
+}
+
+// aside is fetch for what is beside the page's matter: that it is done says
+// nothing about the trouble that the page has.
+func (v *visit) aside(ctx app.Context, work func(context.Context) (func(app.Context), error)) {
 	ctx.Async(func() {
 		limited, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
@@ -107,7 +119,6 @@ func (v *visit) fetch(ctx app.Context, work func(context.Context) (func(app.Cont
 				v.failed(ctx, err)
 				return
 			}
-			v.trouble, v.tries = nil, 0
 			done(ctx)
 		})
 	})
