@@ -39,8 +39,8 @@ func (c *ImportCounts) Render() app.UI {
 		)
 	}
 	return Box("div.import-counts",
-		app.If(r.State == wire.Running, func() app.UI {
-			return &Progress{Done: r.Done, Begun: r.Done, All: all, Text: l.T(of, r.Done, all)}
+		app.If(r.State == wire.Running && all > 1, func() app.UI { // of one file the numbers tell more than a bar
+			return &Progress{Done: r.Done, Begun: r.Done, All: all, Text: l.T(of, all, r.Done)}
 		}),
 		Box("dl",
 			number(wire.OnlyAdded, r.Added),

@@ -240,3 +240,20 @@ func TestAFileThatDoesNotArriveIsSentAgain(t *testing.T) {
 	p.startImport()
 	p.wait("both in the report", `document.querySelectorAll(".import-outcome[data-result=added]").length === 2`)
 }
+
+func TestAddressesAreFetchedWhereTheServerMayAndRefusedByName(t *testing.T) {
+	t.Parallel()
+	s := startServer(t, "--fetch")
+	p := newPage(t, phone)
+	signIn(p, s)
+	p.open(s.URL + "/p/demo/import")
+	p.wait("the field", `document.querySelector("#import-urls")`)
+	require.True(t, eval[bool](p, `document.querySelector(".import-choices button.primary").disabled`), "there is nothing to import yet")
+	p.run(`(() => { const a = document.querySelector("#import-urls"); a.value = ` + quoted("http://127.0.0.1/\nftp://example.org/x") + `; a.dispatchEvent(new Event("input", {bubbles: true})); })()`)
+	p.wait("it can start", `document.querySelector(".import-choices button.primary:not([disabled])")`)
+	p.click(".import-choices button.primary")
+	p.wait("both refused", `document.querySelectorAll(".import-outcome[data-result=refused]").length === 2`)
+	require.Contains(t, p.text(".import-report"), "öffentlichen Netz")
+	require.Contains(t, p.text(".lead"), "Keine der Dateien")
+	p.screenshot("import_addresses_phone")
+}
