@@ -253,7 +253,7 @@ func TestAddressesAreFetchedWhereTheServerMayAndRefusedByName(t *testing.T) {
 	p.wait("it can start", `document.querySelector(".import-choices button.primary:not([disabled])")`)
 	p.click(".import-choices button.primary")
 	p.wait("both refused", `document.querySelectorAll(".import-outcome[data-result=refused]").length === 2`)
-	require.Contains(t, p.text(".import-report"), "öffentlichen Netz")
+	require.Contains(t, eval[string](p, `document.querySelector(".import-report").textContent`), "öffentlichen Netz")
 	require.Contains(t, p.text(".lead"), "Keine der Dateien")
 	p.screenshot("import_addresses_phone")
 }
