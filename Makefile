@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help run build test quick check domain-wasm e2e bench size fuzz golden icons need-cc need-chromium need-node need-npm axe
+.PHONY: help run build test quick check domain-wasm e2e interop bench size fuzz golden icons need-cc need-chromium need-node need-npm need-python axe
 
 TAGS := -tags sqlite_fts5
 # Everything but the browser stories, which have a target of their own.
@@ -11,6 +11,7 @@ WASM_EXEC = $$(go env GOROOT)/lib/wasm/go_js_wasm_exec
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable $(GALLEY_CHROMIUM)
 FUZZTIME ?= 10s
+INTEROP := annotations/formats/interop
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | awk -F'\t' '{ printf "make %-8s %s\n", $$1, $$2 }'
@@ -55,6 +56,19 @@ $(AXE): web/e2e/axe/package.json web/e2e/axe/package-lock.json | need-npm
 	npm ci --prefix web/e2e/.cache --ignore-scripts --no-audit --no-fund --loglevel=error || { \
 		echo "axe-core could not be fetched; the stories of accessibility need it once (npm ci in web/e2e/axe by hand does the same)." >&2; exit 1; }
 	touch $@
+
+# The packages are installed once for each requirements.txt and Python.
+interop: need-cc need-python ## exports loaded by the programs they are meant for (Python packages in .cache/interop)
+	@mkdir -p .cache/interop
+	@stamp="$$(python3 --version) $$(cksum < $(INTEROP)/requirements.txt)"; \
+	if [ "$$(cat .cache/interop/stamp 2>/dev/null)" != "$$stamp" ]; then \
+		rm -rf .cache/interop/venv && python3 -m venv .cache/interop/venv && \
+		.cache/interop/venv/bin/python -m pip install -q --disable-pip-version-check -r $(INTEROP)/requirements.txt || \
+		{ echo "The packages of $(INTEROP)/requirements.txt could not be installed; the exports were not tried." >&2; exit 1; }; \
+		echo "$$stamp" > .cache/interop/stamp; fi
+	go build $(TAGS) -o .cache/interop/galley ./server
+	.cache/interop/venv/bin/python $(INTEROP)/run.py --galley .cache/interop/galley --work .cache/interop/work
+	GALLEY_SPACY_PYTHON=$(CURDIR)/.cache/interop/venv/bin/python go test -count=1 -run=Spacy ./annotations/tokens
 
 bench: need-cc need-chromium ## benchmarks, native and in the browser: from key to paint, warm start
 	go test $(TAGS) -run='^$$' -bench=. -benchmem $(NATIVE)
@@ -106,3 +120,7 @@ need-npm: need-node
 
 need-node:
 	$(call need,node,nodejs,Node.js (for the tests under WebAssembly))
+
+need-python:
+	$(call need,python3,python3 python3-venv,Python 3 (for the exports in their consumers))
+	@python3 -c 'import venv, ensurepip' || { echo "Python's venv is missing; install it (Debian, Ubuntu: apt-get install python3-venv) and try again." >&2; exit 1; }

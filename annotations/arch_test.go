@@ -48,12 +48,19 @@ var streets = []street{
 	{from: "./annotations/text", unwanted: map[string]string{
 		module + "annotations!": "text is the ground floor and knows no label",
 	}},
+	{from: "./annotations/tokens", unwanted: map[string]string{
+		module + "annotations!": "words stand in a text, whatever is made of them",
+	}},
+	{from: "./app/...", js: true, unwanted: map[string]string{
+		module + "annotations/tokens": "its tables are large; what the screen needs of words and sentences is in text",
+	}},
 	{from: "./annotations", unwanted: map[string]string{
 		module + "annotations/check": "the domain's nouns know no rule on them", module + "annotations/ops": "the domain's nouns know no edit",
 		module + "annotations/article": "the domain's nouns know no page", module + "annotations/formats": "the domain's nouns know no file",
 		module + "annotations/wire": "the domain's nouns know no network", module + "annotations/strict": "the domain's nouns know no reader",
 	}},
 	{from: "./annotations/article", unwanted: floor("article reads a page and knows nothing built on it", "annotations/article")},
+	{from: "./annotations/article/page", unwanted: floor("a page's source is read for its blocks and nothing built on them", "annotations/article")},
 	{from: "./annotations/check", unwanted: floor("a check looks at values, not at edits, files or networks", "annotations/check")},
 	{from: "./annotations/quotation", unwanted: floor("quotation marks stand in a text, whatever is made of them", "annotations/quotation")},
 	{from: "./annotations/revise", unwanted: floor("what becomes of a schema asks no edit, file or network", "annotations/revise")},
@@ -98,7 +105,10 @@ var streets = []street{
 		module + "server": "the app talks to the server over wire only", module + "web": "the app does not embed itself",
 		"database/sql": "the browser has no database", "github.com/mattn/go-sqlite3": "the browser has no database",
 	}},
-	{from: "./app/...", js: true, unwanted: map[string]string{module + "server": "the app talks to the server over wire only"}},
+	{from: "./app/...", js: true, unwanted: map[string]string{
+		module + "server": "the app talks to the server over wire only", module + "annotations/article": "the server reads pages; its patterns would add to what a browser loads",
+		"golang.org/x/net/html": "the server reads pages; the parser would add to what a browser loads",
+	}},
 	{from: "./app/...", direct: true, js: true, unwanted: map[string]string{
 		"net/http":      "the browser fetches; net/http is megabytes of download as soon as one function of it is called",
 		"text/template": "it adds 3 MB to the browser program", "html/template": "it adds 3 MB to the browser program",

@@ -111,8 +111,11 @@ func BlockAt(blocks []Block, r text.Rune) int {
 
 // CheckBlocks reports as an Invalid error the first place where blocks do not
 // cover a text of n code points one after the other, or hold an unknown role.
-func CheckBlocks(blocks []Block, n text.Rune) error {
-	at := text.Rune(0)
+func CheckBlocks(blocks []Block, n text.Rune) error { return CheckStretch(blocks, 0, n) }
+
+// CheckStretch is CheckBlocks for blocks that should cover [start, end).
+func CheckStretch(blocks []Block, start, end text.Rune) error {
+	at := start
 	for i, b := range blocks {
 		if !b.Role.Valid() {
 			return Errorf(Invalid, "unknown_role", blockField(i), "role %q is not known", b.Role)
@@ -122,8 +125,8 @@ func CheckBlocks(blocks []Block, n text.Rune) error {
 		}
 		at = b.End
 	}
-	if at != n {
-		return Errorf(Invalid, "blocks_gap", "blocks", "end at %d but the text has %d code points", at, n)
+	if at != end {
+		return Errorf(Invalid, "blocks_gap", "blocks", "end at %d and must end at %d: the text has %d code points there", at, end, end-start)
 	}
 	return nil
 }

@@ -12,6 +12,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	_ "galley/server/parquet" // the format hf-parquet
 )
 
 func main() {

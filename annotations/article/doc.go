@@ -11,6 +11,7 @@
 //   - A page is lines; a line is cut into pieces where a border lies inside it
 //     (a kicker glued to the headline, a byline glued to the standfirst, a
 //     dateline before the first sentence).
+//   - A live ticker (ticker.go) is known by its times and read entry by entry.
 //   - Rules run in a fixed order, from the surest to the vaguest, and each
 //     decides only pieces that no rule before it decided: breadcrumbs, marked
 //     furniture (adverts, related topics, notes), captions, the head, the
@@ -24,8 +25,9 @@
 // and places in these lines are invented.
 //
 // Lines and their features are in lines.go, the rules in one file per part of
-// the page, the metadata in meta.go and dates.go: another source of lines (HTML
-// with its tags) gives better features and keeps the rules.
+// the page, the metadata in meta.go and dates.go. Another source of lines gives
+// better features and keeps the rules: package page reads HTML and says with Marks
+// (mark.go) what its tags tell.
 //
 // # What it does not do
 //

@@ -14,25 +14,37 @@ func Complete(schema *annotations.Schema, set *annotations.Set) []annotations.Ga
 	var gaps []annotations.Gap
 	seen := map[string]bool{}
 	for _, sp := range set.Spans() {
-		label := schema.Label(sp.Label)
-		if label == nil || label.Retired {
-			continue
-		}
-		for _, id := range empty(schema, label.Attributes, sp.Attributes) {
-			gaps = append(gaps, annotations.Gap{Kind: annotations.AttributeGap, Span: sp.ID, What: id})
-		}
-		for i := range schema.Constraints {
-			if c := &schema.Constraints[i]; c.Label == sp.Label {
-				if link, ok := keeps(schema, c, sp, set); !ok {
-					gaps = append(gaps, annotations.Gap{Kind: annotations.ConstraintGap, Span: sp.ID, Link: link, What: c.ID, Soft: c.Soft})
-				}
+		gaps = append(gaps, completeSpan(schema, set, sp, seen)...)
+	}
+	return gaps
+}
+
+// CompleteSpan lists what one span, and the links that it is in, lack.
+func CompleteSpan(schema *annotations.Schema, set *annotations.Set, sp *annotations.Span) []annotations.Gap {
+	return completeSpan(schema, set, sp, map[string]bool{})
+}
+
+// completeSpan leaves out the links that were seen with another span.
+func completeSpan(schema *annotations.Schema, set *annotations.Set, sp *annotations.Span, seen map[string]bool) []annotations.Gap {
+	label := schema.Label(sp.Label)
+	if label == nil || label.Retired {
+		return nil
+	}
+	var gaps []annotations.Gap
+	for _, id := range empty(schema, label.Attributes, sp.Attributes) {
+		gaps = append(gaps, annotations.Gap{Kind: annotations.AttributeGap, Span: sp.ID, What: id})
+	}
+	for i := range schema.Constraints {
+		if c := &schema.Constraints[i]; c.Label == sp.Label {
+			if link, ok := keeps(schema, c, sp, set); !ok {
+				gaps = append(gaps, annotations.Gap{Kind: annotations.ConstraintGap, Span: sp.ID, Link: link, What: c.ID, Soft: c.Soft})
 			}
 		}
-		for _, l := range set.LinksOf(sp.ID) {
-			if !seen[l.ID] {
-				seen[l.ID] = true
-				gaps = append(gaps, linkGaps(schema, l, sp.ID)...)
-			}
+	}
+	for _, l := range set.LinksOf(sp.ID) {
+		if !seen[l.ID] {
+			seen[l.ID] = true
+			gaps = append(gaps, linkGaps(schema, l, sp.ID)...)
 		}
 	}
 	return gaps

@@ -1,11 +1,8 @@
 package formats
 
 import (
-	"cmp"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 
 	"galley/annotations"
 	"galley/annotations/text"
@@ -49,9 +46,6 @@ type doccanoRelation struct {
 	Type string `json:"type"`
 }
 
-// continuedBy is the relation from one fragment of a span to the next.
-const continuedBy = "continued_by"
-
 // doccanoWriter writes doccano's JSONL, checked against the parsers and makers
 // of its data_import pipeline: one line for each document and set, so that two
 // people's work on one text stays apart; a document without a set gives one
@@ -64,19 +58,17 @@ const continuedBy = "continued_by"
 // of a type with two roles by the type's name ("claimer"), else by type and
 // role ("attribution:speaker"). Attributes and notes have no place.
 type doccanoWriter struct {
-	w         io.Writer
-	o         Options
-	relations bool
-	order     sequence
-	tally     tally
+	base
+	w       io.Writer
+	related bool
 }
 
 func newDoccano(w io.Writer, o Options) Writer {
-	return &doccanoWriter{w: w, o: o, tally: newTally(o.Loss)}
+	return &doccanoWriter{base: newBase(o), w: w}
 }
 
 func newDoccanoRelations(w io.Writer, o Options) Writer {
-	return &doccanoWriter{w: w, o: o, relations: true, tally: newTally(o.Loss)}
+	return &doccanoWriter{base: newBase(o), w: w, related: true}
 }
 
 func (d *doccanoWriter) Write(it *Item) error {
@@ -86,8 +78,8 @@ func (d *doccanoWriter) Write(it *Item) error {
 	doc := it.Document
 	if doc.Text.Len() == 0 {
 		// doccano refuses a line whose text is empty.
-		d.tally.lose(Loss{Document: doc.ID, Reason: EmptyText})
-		return nil
+		d.lose(doc, "", "", EmptyText, "")
+		return d.failed
 	}
 	if doc.Text.UTF16Len() != text.UTF16(doc.Text.Len()) && d.o.Offsets != UTF16 {
 		d.tally.note(noteUnits)
@@ -106,22 +98,26 @@ func (d *doccanoWriter) Write(it *Item) error {
 }
 
 func (d *doccanoWriter) Close() (Report, error) {
-	if d.relations && d.tally.Documents > 0 {
+	if d.related && d.tally.Documents > 0 {
 		d.tally.note(noteRelations)
 	}
-	return d.tally.Report, nil
+	return d.base.Close()
 }
 
 func (d *doccanoWriter) writeSet(doc *annotations.Document, s Set) error {
-	pieces := d.pieces(doc, s)
-	d.reportSpans(doc, s)
-	if !d.relations {
-		for _, l := range s.Links {
-			d.lose(doc, s, l.ID, LinkUnsupported, "")
+	pieces := d.pieces(doc, s, "spans")
+	in := inFile(pieces)
+	d.reportBare(doc, s, in)
+	d.noteOverlap(pieces)
+	if !d.related {
+		d.reportLinks(doc, s)
+		if d.failed != nil {
+			return d.failed
 		}
 		line := doccanoLine{Text: doc.Text.String(), Label: [][]any{}, DocID: doc.ID, Owner: string(s.Owner)}
 		for _, p := range pieces {
-			line.Label = append(line.Label, []any{p.start, p.end, p.span.Label})
+			start, end := d.offsets(doc, p)
+			line.Label = append(line.Label, []any{start, end, p.span.Label})
 		}
 		return writeLine(d.w, line)
 	}
@@ -130,129 +126,68 @@ func (d *doccanoWriter) writeSet(doc *annotations.Document, s Set) error {
 		DocID: doc.ID, Owner: string(s.Owner),
 	}
 	for i, p := range pieces {
-		line.Entities = append(line.Entities, doccanoEntity{i, p.span.Label, p.start, p.end})
+		start, end := d.offsets(doc, p)
+		line.Entities = append(line.Entities, doccanoEntity{i, p.span.Label, start, end})
 	}
-	for i, r := range d.relate(doc, s, pieces) {
+	for i, r := range d.relate(doc, s, pieces, in) {
 		r.ID = i
 		line.Relations = append(line.Relations, r)
+	}
+	if d.failed != nil {
+		return d.failed
 	}
 	return writeLine(d.w, line)
 }
 
-// piece is one fragment of a span as an entity, in the file's unit of offsets.
-type piece struct {
-	span       *annotations.Span
-	fragment   int
-	start, end int
+// offsets are those of a piece in the file's unit.
+func (d *doccanoWriter) offsets(doc *annotations.Document, p piece) (start, end int) {
+	if d.o.Offsets == UTF16 {
+		return int(doc.Text.UTF16At(p.Start)), int(doc.Text.UTF16At(p.End))
+	}
+	return int(p.Start), int(p.End)
 }
 
-// pieces lists the fragments of all spans by (start, -end, label, id).
-func (d *doccanoWriter) pieces(doc *annotations.Document, s Set) []piece {
-	var all []piece
-	for _, sp := range s.Spans {
-		for i, f := range sp.Fragments {
-			p := piece{span: sp, fragment: i, start: int(f.Start), end: int(f.End)}
-			if d.o.Offsets == UTF16 {
-				p.start, p.end = int(doc.Text.UTF16At(f.Start)), int(doc.Text.UTF16At(f.End))
-			}
-			all = append(all, p)
-		}
-	}
-	slices.SortFunc(all, func(a, b piece) int {
-		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end),
-			cmp.Compare(a.span.Label, b.span.Label), cmp.Compare(a.span.ID, b.span.ID))
-	})
-	reach := -1
-	for _, p := range all {
-		if p.start < reach {
+func (d *doccanoWriter) noteOverlap(pieces []piece) {
+	reach := text.Rune(-1)
+	for _, p := range pieces {
+		if p.Start < reach {
 			d.tally.note(noteOverlap)
 		}
-		reach = max(reach, p.end)
-	}
-	return all
-}
-
-// reportSpans counts the spans and what is lost of them.
-func (d *doccanoWriter) reportSpans(doc *annotations.Document, s Set) {
-	d.tally.Spans += len(s.Spans)
-	for _, sp := range s.Spans {
-		if n := len(sp.Fragments); n > 1 {
-			d.lose(doc, s, sp.ID, Discontinuous, fmt.Sprintf("%d spans", n))
-		}
-		if len(sp.Attributes) > 0 {
-			d.lose(doc, s, sp.ID, AttributeUnsupported, "the span without them")
-		}
-		if sp.Note != "" {
-			d.lose(doc, s, sp.ID, NoteUnsupported, "the span without it")
-		}
+		reach = max(reach, p.End)
 	}
 }
 
 // relate gives the relations of a set: fragments first, then links in order.
-func (d *doccanoWriter) relate(doc *annotations.Document, s Set, pieces []piece) []doccanoRelation {
+func (d *doccanoWriter) relate(doc *annotations.Document, s Set, pieces []piece, in map[string]bool) []doccanoRelation {
 	type fragment struct {
 		span string
 		n    int
 	}
 	entity := map[fragment]int{}
 	for i, p := range pieces {
-		entity[fragment{p.span.ID, p.fragment}] = i
+		entity[fragment{p.span.ID, p.n}] = i
 	}
 	var all []doccanoRelation
 	for _, sp := range s.Spans {
-		for i := 1; i < len(sp.Fragments); i++ {
+		for i := 1; i < len(sp.Fragments) && in[sp.ID]; i++ {
 			all = append(all, doccanoRelation{From: entity[fragment{sp.ID, i - 1}], To: entity[fragment{sp.ID, i}], Type: continuedBy})
 		}
 	}
+	var written []*annotations.Link
 	for _, l := range s.Links {
-		before := len(all)
-		roles, binary := d.rolesOf(l)
-		for i := 1; i < len(roles); i++ {
-			name := l.Type
-			if !binary {
-				name += ":" + roles[i]
-			}
-			for _, from := range l.Roles[roles[0]] {
-				for _, to := range l.Roles[roles[i]] {
-					a, okA := entity[fragment{from, 0}]
-					b, okB := entity[fragment{to, 0}]
-					if okA && okB {
-						all = append(all, doccanoRelation{From: a, To: b, Type: name})
-					}
-				}
-			}
+		pairs := d.relations(doc, s, l, in)
+		for _, r := range pairs {
+			all = append(all, doccanoRelation{From: entity[fragment{r.from, 0}], To: entity[fragment{r.to, 0}], Type: r.name})
 		}
-		if len(all) == before {
-			d.lose(doc, s, l.ID, EndpointMissing, "")
+		if len(pairs) == 0 {
 			continue
 		}
+		written = append(written, l)
 		d.tally.Links++
 		if len(l.Attributes) > 0 {
-			d.lose(doc, s, l.ID, AttributeUnsupported, "the relations without them")
+			d.lose(doc, s.Owner, l.ID, AttributeUnsupported, "the relations without them")
 		}
 	}
+	d.reportMerged(doc, s, written)
 	return all
-}
-
-// rolesOf lists the filled roles of a link in the schema's order, and whether
-// its type has two roles only.
-func (d *doccanoWriter) rolesOf(l *annotations.Link) (roles []string, binary bool) {
-	for _, r := range slices.Sorted(maps.Keys(l.Roles)) {
-		if len(l.Roles[r]) > 0 {
-			roles = append(roles, r)
-		}
-	}
-	if d.o.Schema == nil || d.o.Schema.Link(l.Type) == nil {
-		return roles, len(roles) == 2
-	}
-	t := d.o.Schema.Link(l.Type)
-	rank := func(role string) int {
-		return slices.IndexFunc(t.Roles, func(r annotations.LinkRole) bool { return r.ID == role })
-	}
-	slices.SortStableFunc(roles, func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
-	return roles, len(t.Roles) == 2
-}
-
-func (d *doccanoWriter) lose(doc *annotations.Document, s Set, target string, why Reason, written string) {
-	d.tally.lose(Loss{Document: doc.ID, Owner: string(s.Owner), Target: target, Reason: why, Written: written})
 }

@@ -64,11 +64,18 @@ const (
 
 // Options are the choices a caller has.
 type Options struct {
-	// Schema gives link roles their order; nil orders them by name.
+	// Schema gives link roles their order, and formats their lists of labels and
+	// attributes; nil orders roles by name.
 	Schema *annotations.Schema
 	// Offsets is the unit of positions where the format leaves a choice; ""
 	// means CodePoint.
 	Offsets Offsets
+	// Policy says what happens with what the format cannot hold; "" is Flatten.
+	Policy Policy
+	// Tokenizer cuts texts for formats that count in tokens; nil is what the
+	// format's consumer is known to cut: SpacyWords for formats that are read word
+	// by word, words and punctuation marks of UAX #29 for others.
+	Tokenizer Tokenizer
 	// Loss is told of every loss as it happens; may be nil.
 	Loss func(Loss)
 }
@@ -83,7 +90,8 @@ type Format struct {
 	Lossless bool
 	// New starts a file; nil for a format of several files or one that is only read.
 	New func(io.Writer, Options) Writer
-	// NewFolder starts a format of several files; nil for others.
+	// NewFolder starts a format of several files; nil for others. A format that
+	// has both is better as a folder: one file for each layer or part.
 	NewFolder func(Folder, Options) Writer
 	// Read reads files of the format; nil for one that is only written, and for
 	// the native one, which ReadGalley reads.
@@ -96,12 +104,49 @@ type Format struct {
 
 const jsonLines = "application/jsonl; charset=utf-8"
 
+// folderType is the media type of a format of several files: they travel as an
+// archive.
+const folderType = "application/zip"
+
 // All lists the formats, the default first.
 var All = []Format{
 	{Name: "galley", Extension: ".jsonl", MediaType: jsonLines, Lossless: true, New: newGalley},
-	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano},
-	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations},
+	{Name: "doccano", Extension: ".doccano.jsonl", MediaType: jsonLines, New: newDoccano,
+		Read: readDoccano, Detect: detectDoccano},
+	{Name: "doccano-rel", Extension: ".doccano-rel.jsonl", MediaType: jsonLines, New: newDoccanoRelations,
+		Read: readDoccano, Detect: detectDoccanoRelations},
+	{Name: "prodigy", Extension: ".prodigy.jsonl", MediaType: jsonLines, New: newProdigy,
+		Read: readProdigy, Detect: detectProdigy},
+	{Name: "labelstudio", Extension: ".labelstudio", MediaType: folderType, NewFolder: newLabelStudio,
+		Read: readLabelStudio, Detect: detectLabelStudio},
+	{Name: "w3c", Extension: ".w3c", MediaType: folderType, NewFolder: newW3C, Read: readW3C, Detect: detectW3C},
+	{Name: "spacy", Extension: spacyExtension, MediaType: spacyMediaType, New: newSpacy, NewFolder: newSpacyFolder, Read: readSpacy, Detect: detectSpacy},
+	{Name: "hf", Extension: ".hf", MediaType: folderType, NewFolder: newHF, Read: readHF, Detect: detectHF},
+	{Name: "conll", Extension: ".iob2.conll", MediaType: columnsType, New: newColumns(conllStyle(iob2)), NewFolder: newColumnFolder(conllStyle(iob2), ".iob2.conll"), Read: readColumns, Detect: detectColumnFiles},
+	{Name: "bioes", Extension: ".bioes.conll", MediaType: columnsType, New: newColumns(conllStyle(bioes)), NewFolder: newColumnFolder(conllStyle(bioes), ".bioes.conll"), Read: readColumns},
+	{Name: "conllup", Extension: ".conllup", MediaType: columnsType, New: newConllup, Read: readConllu, Detect: detectConllu},
+	{Name: "conllu", Extension: ".conllu", MediaType: columnsType, New: newConllu, Read: readConllu},
+	{Name: "germeval", Extension: ".germeval.tsv", MediaType: "text/tab-separated-values; charset=utf-8", New: newGermEval, NewFolder: newGermEvalFolder, Read: readGermEval, Detect: detectGermEval},
+	{Name: "flair", Extension: ".flair.txt", MediaType: columnsType, New: newColumns(flairStyle), NewFolder: newColumnFolder(flairStyle, ".flair.txt"), Read: readFlair, Detect: detectFlair},
+	{Name: "quotations-de", Extension: ".quotations-de", MediaType: folderType, NewFolder: newQuotations,
+		Read: readQuotations, Detect: detectQuotations},
+	{Name: "spkatt", Extension: ".spkatt", MediaType: folderType, NewFolder: newSpkAtt, Read: readSpkAtt, Detect: detectSpkAtt},
+	{Name: "csv", Extension: ".csv", MediaType: "text/csv; charset=utf-8; header=present", New: newCSV, Read: readTable, Detect: detectTable},
+	{Name: "csv-excel", Extension: ".excel.csv", MediaType: "text/csv; charset=utf-8; header=present", New: newExcelCSV, Read: readTable},
+	{Name: "checkthat", Extension: ".checkthat.tsv", MediaType: "text/tab-separated-values; charset=utf-8", New: newCheckThat},
+	{Name: "claimreview", Extension: ".claimreview.jsonld", MediaType: "application/ld+json; charset=utf-8", New: newClaimReview},
+	{Name: "chat", Extension: ".chat", MediaType: folderType, NewFolder: newChat},
+	{Name: "gliner", Extension: ".gliner.json", MediaType: "application/json; charset=utf-8", New: newGLiNER},
+	{Name: "brat", Extension: ".brat", MediaType: folderType, NewFolder: newBrat, Read: readBrat, Detect: detectBrat},
+	{Name: "casjson", Extension: ".casjson", MediaType: folderType, NewFolder: newCasJSON, Read: readCasJSON, Detect: detectCasJSON},
+	{Name: "webanno", Extension: ".webanno", MediaType: folderType, NewFolder: newWebAnno, Read: readWebAnno, Detect: detectWebAnno},
+	{Name: "tei", Extension: ".tei", MediaType: folderType, NewFolder: newTEI, Read: readTEI, Detect: detectTEI},
+	{Name: "xmi", Extension: ".xmi", MediaType: folderType, NewFolder: newXMI, Read: readXMI, Detect: detectXMI},
 }
+
+// Register adds a format that is a package of its own because of what it links.
+// Packages call it while the program starts, before anything reads All.
+func Register(f Format) { All = append(All, f) }
 
 // Named is the format with this name; "" is the default. Returns Invalid
 // listing the known names for any other.

@@ -37,7 +37,7 @@ type Found struct {
 	// put together by rule.
 	Rebuilt bool
 	// Unit is the unit in which all offsets of the document agreed with their
-	// quotations; CodePoint when the format has no quotations to compare.
+	// quotations; without quotations to compare what the reader took them for.
 	Unit Offsets
 	Sets []FoundSet
 	// Problems name what of the document could not be read, each with its place.
@@ -52,8 +52,10 @@ type FoundSet struct {
 	// State is the nearest of ours to what the tool says of the work; "" when it
 	// says nothing.
 	State annotations.State
-	Spans []FoundSpan
-	Links []FoundLink
+	// Suggested work is a program's prediction, not a person's.
+	Suggested bool
+	Spans     []FoundSpan
+	Links     []FoundLink
 }
 
 // FoundSpan is a span in another tool's words. Fragments are in code points,
@@ -74,6 +76,9 @@ type FoundLink struct {
 	Type       string
 	Roles      map[string][]string
 	Attributes map[string]annotations.Value
+	// Group is the same for relations that together are one link of several
+	// roles; "" when the file does not say.
+	Group string
 }
 
 // ReadOptions are the choices a caller of a reader has.
@@ -84,6 +89,9 @@ type ReadOptions struct {
 	// Column names the columns of a table or the keys of a line, where the
 	// format leaves a choice: "text", "label", "id", "title" …
 	Column map[string]string
+	// Offsets is the unit of positions where the file has no quotations to find
+	// it out by; "" lets the reader judge.
+	Offsets Offsets
 }
 
 // Reader reads a file of another tool document by document, in order. A

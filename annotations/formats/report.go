@@ -19,6 +19,7 @@ const (
 	InsideToken          Reason = "inside_token"
 	TooLong              Reason = "too_long"
 	EmptyAfterTrim       Reason = "empty_after_trim"
+	Trimmed              Reason = "trimmed"
 	LabelNotAllowed      Reason = "label_not_allowed"
 	EndpointMissing      Reason = "relation_endpoint_missing"
 	AttributeUnsupported Reason = "attribute_not_supported"
@@ -27,6 +28,17 @@ const (
 	NoteUnsupported      Reason = "note_not_supported"
 	EmptyText            Reason = "empty_text"
 	NoSet                Reason = "no_set"
+	LinkMerged           Reason = "link_merged"
+	RoleMerged           Reason = "role_merged"
+	NotLinked            Reason = "not_linked"
+	Duplicate            Reason = "duplicate"
+	AttributeMissing     Reason = "attribute_missing"
+	NoSpans              Reason = "no_spans"
+	GapLost              Reason = "gap_lost"
+	Unfinished           Reason = "unfinished"
+	WholeSentence        Reason = "whole_sentence"
+	LineBreak            Reason = "line_break"
+	TextChanged          Reason = "text_changed"
 )
 
 // sentences say each reason to a person, after "N of M".
@@ -35,9 +47,10 @@ var sentences = map[Reason]string{
 	Nested:               "lie inside another one",
 	CrossesSentence:      "run over a sentence's end",
 	Discontinuous:        "have several fragments, each written as a span of its own",
-	InsideToken:          "start or end inside a word",
+	InsideToken:          "begin or end inside a word, or with a blank",
 	TooLong:              "are too long for the format",
 	EmptyAfterTrim:       "hold nothing but blanks",
+	Trimmed:              "start or end with blanks, and are without them",
 	LabelNotAllowed:      "have a label the format cannot hold",
 	EndpointMissing:      "link fewer than two spans that are in the file",
 	AttributeUnsupported: "have attributes the format has no place for",
@@ -46,6 +59,17 @@ var sentences = map[Reason]string{
 	NoteUnsupported:      "have a note the format has no place for",
 	EmptyText:            "have no text and were left out",
 	NoSet:                "have nothing in the chosen set and were left out",
+	LinkMerged:           "are links that share a span with another one, and cannot be told from it in the file",
+	RoleMerged:           "put several spans into one role, or are one of them, which the format writes as one of several parts",
+	NotLinked:            "belong to no link, and the format holds linked ones only",
+	Duplicate:            "are the same as another one, and are in the file once",
+	AttributeMissing:     "lack an attribute that the format needs",
+	Unfinished:           "are unfinished work, in which what is not marked says nothing",
+	WholeSentence:        "are written as the whole sentences they touch",
+	GapLost:              "have fragments with no word between them, and are written as one",
+	NoSpans:              "have no span, and the format has lines for spans only",
+	LineBreak:            "run over a line end, where the format cuts them into fragments",
+	TextChanged:          "have blanks in the text that the format does not keep as they are",
 }
 
 // Loss is one thing that is not in a file as it is in the project.

@@ -73,6 +73,25 @@ func NewClient(id string, t text.Text, schema *annotations.Schema, set *annotati
 	return c
 }
 
+// ShowBlocks puts the document's blocks in place as the snapshot gives them, with
+// the kept edits of blocks on top.
+func (c *Client) ShowBlocks(blocks []annotations.Block) {
+	c.base.LoadBlocks(blocks)
+	c.refresh(BlocksTarget)
+}
+
+// Blocks are the document's blocks on screen. The caller must not modify them.
+func (c *Client) Blocks() []annotations.Block {
+	if r, _ := c.Record(BlocksTarget); r != nil {
+		return r.Blocks
+	}
+	return nil
+}
+
+// SaidBlocks are the document's blocks as the server has said so far, without the
+// edits that wait. The caller must not modify them.
+func (c *Client) SaidBlocks() []annotations.Block { return c.base.Blocks() }
+
 // ID names this client to the server.
 func (c *Client) ID() string { return c.id }
 
@@ -252,7 +271,7 @@ func (c *Client) Pulled(entries []Entry) (changed []string) {
 			c.queue = slices.Delete(c.queue, n, n+1)
 		}
 		c.recent = append(c.recent, e)
-		if e.Owner == c.owner {
+		if e.Owner == c.owner || e.Entity == BlocksEntity {
 			c.base.Append(e)
 			c.refresh(e.Target)
 			changed = append(changed, e.Target)
@@ -291,6 +310,7 @@ func (c *Client) show(target string, r *Record) {
 // showOn makes a set show a record; a nil record or a tombstone takes it out.
 func showOn(set *annotations.Set, target string, r *Record) {
 	switch {
+	case target == BlocksTarget: // blocks are in no set
 	case r == nil:
 		set.RemoveSpan(target)
 		set.RemoveLink(target)

@@ -31,7 +31,7 @@ type Outcome struct {
 	// Seq is the op's place in the document's log; 0 when it is not in it.
 	Seq int64 `json:"seq,omitempty"`
 	// Reason tells conflicts apart: "field_changed", "deleted", "changed_since",
-	// "linked_since", "not_seen".
+	// "linked_since", "not_seen", "blocks_changed".
 	Reason string `json:"reason,omitempty"`
 	// Fields are the fields in conflict; Theirs is who changed them last.
 	Fields []string `json:"fields,omitempty"`
@@ -70,6 +70,7 @@ type View interface {
 //	delete    deleted                          noop
 //	restore   with the deletion seen           applied
 //	restore   not seen                         conflict not_seen
+//	blocks    see decision.blocks
 //
 // What the same client did earlier always counts as seen.
 func Decide(op Op, at Change, v View) (Outcome, *Record, error) {
@@ -92,6 +93,9 @@ func Decide(op Op, at Change, v View) (Outcome, *Record, error) {
 	case Create:
 		return d.takeEffect(Applied)
 	case Update:
+		if op.Entity == BlocksEntity {
+			return d.blocks()
+		}
 		return d.update()
 	case Delete:
 		return d.delete()

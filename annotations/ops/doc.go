@@ -1,5 +1,5 @@
 // Package ops holds edits as values. An Op creates, updates, deletes or restores
-// one span or link in one owner's set; a document's op log is the truth, and
+// one span or link in one owner's set, or edits the document's blocks; a document's op log is the truth, and
 // sets are its fold.
 //
 // Ideas
@@ -16,6 +16,11 @@
 //     can be sent twice without harm.
 //   - Deleting leaves a tombstone; only a restore that saw the deletion brings
 //     the target back, with everything it had.
+//   - A document's blocks are one target that no set owns. An op replaces the
+//     blocks of a stretch, so that giving a role, splitting, merging and undoing are
+//     one kind of edit. The record keeps for each edited block who made it and
+//     when: an edit of blocks that somebody else changed unseen is a conflict,
+//     edits of other blocks merge.
 //   - A span that a live link names cannot be deleted before the link lets it go:
 //     an annotation is never lost through another one.
 //

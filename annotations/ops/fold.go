@@ -45,6 +45,19 @@ func (f *Fold) Text() text.Text { return f.txt }
 // TextSHA is the text's SHA-256, computed once.
 func (f *Fold) TextSHA() string { return f.sha }
 
+// LoadBlocks puts the document's blocks in place as they came with it. Without
+// it, ops on blocks have no target.
+func (f *Fold) LoadBlocks(blocks []annotations.Block) { f.put(BlocksTarget, BlocksRecord(blocks)) }
+
+// Blocks are the document's blocks as the log leaves them, nil without LoadBlocks.
+// The caller must not modify them.
+func (f *Fold) Blocks() []annotations.Block {
+	if r := f.records[BlocksTarget]; r != nil {
+		return r.Blocks
+	}
+	return nil
+}
+
 // Schema is the project's schema.
 func (f *Fold) Schema() *annotations.Schema { return f.schema }
 
@@ -111,5 +124,8 @@ func (f *Fold) put(target string, r *Record) {
 		return
 	}
 	f.records[target] = r
+	if r.Entity == BlocksEntity {
+		return
+	}
 	showOn(f.Set(r.Owner), target, r)
 }

@@ -25,6 +25,9 @@ func Invert(op Op, before *Record) Op {
 func (r *Record) values(p Patch) Patch {
 	var old Patch
 	var have annotations.Attributes
+	if p.Blocks != nil {
+		old.Blocks = r.blocksOf(p.Blocks)
+	}
 	if r.Span != nil {
 		have = r.Span.Attributes
 		if p.Label != nil {

@@ -34,7 +34,8 @@ type Op struct {
 	// Owner is whose set is edited.
 	Owner  annotations.Owner `json:"owner"`
 	Entity Entity            `json:"entity"`
-	// Target is the id of the span or link, made by the client on create.
+	// Target is the id of the span or link, made by the client on create;
+	// BlocksTarget for the document's blocks.
 	Target string `json:"target"`
 	Kind   Kind   `json:"kind"`
 	// BaseSeq is the document's sequence number that was on the author's screen
@@ -60,10 +61,12 @@ type Patch struct {
 	Roles map[string][]string `json:"roles,omitempty"`
 	// Attributes sets attributes; a null value removes one.
 	Attributes map[string]*annotations.Value `json:"attributes,omitempty"`
+	// Blocks replaces blocks of the document; only an op on blocks has it.
+	Blocks *BlockPatch `json:"blocks,omitempty"`
 }
 
 // Fields names the changed fields in a fixed order: label, fragments, note,
-// type, roles.ID …, attributes.ID …
+// type, roles.ID …, attributes.ID …, blocks
 func (p Patch) Fields() []string {
 	var f []string
 	add := func(is bool, name string) {
@@ -81,6 +84,7 @@ func (p Patch) Fields() []string {
 	for _, a := range slices.Sorted(maps.Keys(p.Attributes)) {
 		f = append(f, "attributes."+a)
 	}
+	add(p.Blocks != nil, "blocks")
 	return f
 }
 

@@ -27,8 +27,11 @@ type Record struct {
 	// Span or Link is the present value (of a tombstone: the last).
 	Span *annotations.Span
 	Link *annotations.Link
+	// Blocks are the document's, for the record of blocks, which has no owner.
+	Blocks []annotations.Block
 	// Fields holds the last change of every field ever set; Last is the last
-	// change of all, deletion included.
+	// change of all, deletion included. Of blocks it holds those that were edited,
+	// by where they start.
 	Fields map[string]Change
 	Last   Change
 }
@@ -44,6 +47,9 @@ func (r *Record) After(e Entry) *Record {
 
 // apply makes the record after an op that was decided to take effect.
 func (r *Record) apply(op Op, at Change) *Record {
+	if op.Entity == BlocksEntity && r == nil {
+		return nil // nobody can edit blocks that are not there
+	}
 	n := &Record{Entity: op.Entity, Owner: op.Owner}
 	if r != nil {
 		*n = *r
@@ -52,6 +58,12 @@ func (r *Record) apply(op Op, at Change) *Record {
 	n.Fields = maps.Clone(n.Fields)
 	if n.Fields == nil {
 		n.Fields = map[string]Change{}
+	}
+	if op.Entity == BlocksEntity {
+		if op.Set.Blocks != nil {
+			n.patchBlocks(op.Set.Blocks, at)
+		}
+		return n
 	}
 	n.Deleted = op.Kind == Delete
 	for _, f := range op.Set.Fields() {
@@ -140,6 +152,8 @@ func (r *Record) same(p Patch, field string) bool {
 		return r.Span.Note == *p.Note
 	case field == "type":
 		return r.Link.Type == *p.Type
+	case field == "blocks":
+		return r.sameBlocks(p.Blocks)
 	}
 	if role, ok := RoleOf(field); ok {
 		return slices.Equal(r.Link.Roles[role], p.Roles[role])

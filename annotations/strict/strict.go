@@ -26,6 +26,16 @@ func Unmarshal(raw []byte, v any) *annotations.Error {
 	return p
 }
 
+// Loose reads one JSON value of another tool into v, a pointer: it passes over
+// fields that v does not have, and refuses everything else that Unmarshal does.
+func Loose(raw []byte, v any) *annotations.Error {
+	p := problem(json2.Unmarshal(raw, v))
+	if p != nil && p.Reason == "bad_json" && !utf8.Valid(raw) {
+		p.Reason = "not_utf8"
+	}
+	return p
+}
+
 // UnmarshalRead does what Unmarshal does for everything r holds. An error of
 // the reader itself comes back as it is.
 func UnmarshalRead(r io.Reader, v any) error {

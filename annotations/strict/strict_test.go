@@ -74,3 +74,13 @@ func TestMarshalLeavesMarkupReadable(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, `{"a":"„x“","b":"<b>&\u2028"}`, string(b))
 }
+
+func TestLoosePassesOverUnknownFieldsOnly(t *testing.T) {
+	t.Parallel()
+	var v outer
+	require.Nil(t, strict.Loose([]byte(`{"more":{"a":1},"sets":[{"note":"x","colour":1}]}`), &v))
+	require.Equal(t, "x", v.Sets[0].Note)
+	require.Equal(t, "wrong_type", strict.Loose([]byte(`{"sets":{}}`), &v).Reason)
+	require.Equal(t, "not_utf8", strict.Loose([]byte("{\"a\":\"\xff\"}"), &v).Reason)
+	require.Equal(t, "bad_json", strict.Loose([]byte(`{"sets":[{"note":"\ud83d"}]}`), &v).Reason, "half a pair would move offsets")
+}

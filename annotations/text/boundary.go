@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -58,7 +59,8 @@ func (t Text) Graphemes(start, end Rune) (Rune, Rune) {
 // Words snaps [start, end) to words the way an editor means it: a range that
 // touches part of a word takes the whole word, blanks at the edges are let go,
 // punctuation is taken only where it was selected. A selection of blanks alone
-// gives an empty range at start.
+// gives an empty range at start. In a run of letters whose edge is too far away to
+// be looked for, the edge stays where it was.
 //
 // Case: selecting „ir sind berei“ in „Wir sind bereit!“ gives „Wir sind bereit“;
 // starting at the mark „ keeps the mark.
@@ -69,21 +71,28 @@ func (t Text) Words(start, end Rune) (Rune, Rune) {
 	}
 	from, to := t.around(start, end)
 	s, e := start, end
+	cutFrom, cutTo := t.inLine(from), t.inLine(to)
 	at := from
 	it := words.FromString(t.s[t.byteAt(from):t.byteAt(to)])
 	for it.Next() {
 		next := at + Rune(utf8.RuneCountInString(it.Value()))
 		if wordLike(it.Value()) {
-			if at < start && start < next {
+			if at < start && start < next && !(cutFrom && at == from) {
 				s = at
 			}
-			if at < end && end < next {
+			if at < end && end < next && !(cutTo && next == to) {
 				e = next
 			}
 		}
 		at = next
 	}
 	return t.Graphemes(s, e)
+}
+
+// inLine reports whether a position lies between two characters of one line: the
+// edge of a window that lies there need not be a boundary.
+func (t Text) inLine(r Rune) bool {
+	return 0 < r && r < t.runes && !strings.Contains(t.Slice(r-1, r+1), "\n")
 }
 
 // WordAt is the word at or just before a position (what a double click means),

@@ -49,6 +49,8 @@ func TestASentenceEndsWhereAReaderSaysItEnds(t *testing.T) {
 		"the United States":                         "The U.S. Senate met.|It voted.",
 		"a time of day may end a sentence":          "It ended at 5 p.m.|Then they left.",
 		"a question inside a quotation":             "»Wirklich?«|»Ja.«",
+		"a rank behind its article":                 "Der 3. Versuch gelang.|Er kam am 3. Dezember.",
+		"a pope":                                    "Papst Johannes XXIII. Er war alt.|Das war Ludwig II. von Bayern.",
 		"a million":                                 "Das kostet 3 Mio. Euro.|Zu viel.",
 		"emoji and combining marks are characters":  "Mu\u0308ller kam 👨‍👩‍👧.|Alle lachten.",
 		"right to left":                             "שלום עולם.|מה שלומך?",
@@ -63,6 +65,31 @@ func TestASentenceEndsWhereAReaderSaysItEnds(t *testing.T) {
 			require.Equal(t, want, cut(text.New(in)))
 		})
 	}
+}
+
+func TestASentenceEndsWhereTheBlankIsMissing(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "Er kam.|Das war alles.|Siehe www.Beispiel.De oder a@Beispiel.De.", cut(text.New("Er kam.Das war alles. Siehe www.Beispiel.De oder a@Beispiel.De.")))
+	require.Equal(t, "„Das war's.|Gut.“", cut(text.New("„Das war's.Gut.“")))
+	require.Equal(t, "Der z.B.Fall", cut(text.New("Der z.B.Fall")))
+}
+
+func TestAllSentencesAreThoseFoundOneByOne(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(r *rapid.T) {
+		parts := rapid.SliceOf(rapid.SampledFrom([]string{"Wort", " ", ".", "Er.Das", "!“", "„", "\n", " \n", "z. B.", "3.", "Oktober", "👨‍👩‍👧", "ü", "…", "\u00a0", "a"})).Draw(r, "parts")
+		txt := text.New(strings.Join(parts, ""))
+		last := text.Rune(0)
+		for s, e := range txt.Sentences() {
+			require.Less(r, s, e)
+			require.GreaterOrEqual(r, s, last)
+			require.Empty(r, strings.TrimSpace(txt.Slice(last, s)), "nothing but blanks lies between sentences")
+			ws, we := txt.Sentence(s)
+			require.Equal(r, [2]text.Rune{s, e}, [2]text.Rune{ws, we})
+			last = e
+		}
+		require.Empty(r, strings.TrimSpace(txt.Slice(last, txt.Len())))
+	})
 }
 
 func TestALineEndsASentenceAndAnEmptyLineIsNone(t *testing.T) {

@@ -11,6 +11,21 @@ func Focus(selector string) bool {
 	return true
 }
 
+// soonFrames is how long FocusSoon waits for an element, in frames.
+const soonFrames = 30
+
+// FocusSoon moves the focus to the first element that a selector finds once it
+// is drawn: in one of the next frames, or never.
+func FocusSoon(selector string) { focusWithin(selector, soonFrames) }
+
+func focusWithin(selector string, frames int) {
+	NextFrame(func() {
+		if !Focus(selector) && frames > 0 {
+			focusWithin(selector, frames-1)
+		}
+	})
+}
+
 // FocusIn reports whether the focus lies inside an element that a selector finds.
 func FocusIn(selector string) bool {
 	el := document().Get("activeElement")

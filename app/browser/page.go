@@ -77,6 +77,27 @@ func OnVisible(f func(visible bool)) (stop func()) {
 	})
 }
 
+// OnPrint calls f before the page is printed, or shown as it would be, until
+// stop. What f changes in the page at once is in the print.
+func OnPrint(f func()) (stop func()) {
+	if app.IsServer {
+		return func() {}
+	}
+	before := Listen(app.Window(), "beforeprint", func(app.Value) { f() })
+	media := Listen(app.Window().Call("matchMedia", "print"), "change", func(e app.Value) {
+		if e.Get("matches").Bool() {
+			f()
+		}
+	})
+	return func() { before(); media() }
+}
+
+// Print gives the script what stands below a printed article, as JSON, with the
+// headings of its two parts.
+func Print(data []byte, legend, notes string) {
+	app.Window().Get("galley").Call("print", string(data), map[string]any{"legend": legend, "notes": notes})
+}
+
 // BeforeUnload lets the browser ask the person before the tab closes whenever
 // ask answers true, until stop.
 func BeforeUnload(ask func() bool) (stop func()) {

@@ -146,7 +146,7 @@ func (f *AttributeField) toggle() app.UI {
 	if on {
 		next = nil
 	}
-	return El("button.switch", At{"type", "button", "role", "switch", "aria-checked", Yes(on)},
+	return El("button.switch", At{"id", f.id(), "type", "button", "role", "switch", "aria-checked", Yes(on)},
 		El("span.switch-track", At{"aria-hidden", "true"}),
 		Txt("span.switch-name", f.View.Name),
 	).

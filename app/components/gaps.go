@@ -9,7 +9,7 @@ import (
 )
 
 // Gaps lists what is missing before a document can be submitted. Each row leads
-// to its place, and the list follows what is mended. It sends Select, Excuse,
+// to its place, and the list follows what is mended. It sends GoToGap, Excuse,
 // SubmitAnyway, SetState and CloseGaps.
 type Gaps struct {
 	app.Compo
@@ -42,8 +42,12 @@ func (g *Gaps) Render() app.UI {
 }
 
 func (g *Gaps) row(r state.GapView) app.UI {
+	class := hue(r.Hue)
+	if r.Current {
+		class += " current"
+	}
 	return Box("li.gap",
-		El("button.gap-open", At{"type", "button", "data-gap", r.What, "class", hue(r.Hue)},
+		El("button.gap-open", At{"type", "button", "data-gap", r.What, "class", class, "aria-current", Yes(r.Current)},
 			sample(r.Family, r.Letter, r.Hue),
 			Box("span.gap-main",
 				Txt("span.gap-what", g.what(r)),
@@ -51,7 +55,7 @@ func (g *Gaps) row(r state.GapView) app.UI {
 			),
 			app.If(r.Soft, func() app.UI { return Txt("span.aside", g.Lang.T(locale.GapSoft)) }),
 		).
-			OnClick(sending(state.Select{ID: r.Span, Reveal: true})),
+			OnClick(sending(state.GoToGap{Gap: annotations.Gap{Kind: r.Kind, Span: r.Span, Link: r.Link, What: r.What, Soft: r.Soft}})),
 		app.If(len(r.Excuses) > 0, func() app.UI { return g.excuses(r) }),
 	)
 }
@@ -94,5 +98,5 @@ func (g *Gaps) foot() app.UI {
 		return Txt("button.button.gaps-submit", l.T(locale.GapsAnyway), "type", "button").
 			OnClick(sending(state.SubmitAnyway{}))
 	}
-	return Txt("p.hint", l.T(locale.GapsHard))
+	return Box("p.hint", app.Text(l.T(locale.GapsHard)+" "), keycap("e"), app.Text(" "+l.T(locale.KeyNextGap)))
 }

@@ -39,6 +39,7 @@ func (i *Inspector) Render() app.UI {
 			return El("div.fields", At{"role", "group", "aria-label", l.T(locale.InspectorAttributes)}, fieldsOf(l, v.ID, v.Fields)...)
 		}),
 		app.If(len(v.Links) > 0, i.links),
+		app.If(len(v.Missing) > 0, i.missing),
 		&NoteField{Lang: l, Span: v.ID, Note: v.Note},
 		app.If(v.Guideline != "", func() app.UI {
 			return Box("details.guideline", Txt("summary", l.T(locale.InspectorGuideline)), Txt("p", v.Guideline))

@@ -17,6 +17,26 @@ func (i *Inspector) links() app.UI {
 	)
 }
 
+// missing says which roles nobody fills yet, and how that is done.
+func (i *Inspector) missing() app.UI {
+	l, all := i.Lang, i.View.Missing
+	return Box("ul.missing", app.Range(all).Slice(func(n int) app.UI {
+		v, key := all[n], all[n].Label
+		for _, label := range i.Labels {
+			if label.ID == v.Label && label.Key != "" {
+				key = keyOnLabel(l, label.Key)
+			}
+		}
+		return Box("li",
+			Txt("span.needed", l.T(locale.GapAttribute, v.Role)),
+			Box("span.missing-how", app.Text(l.T(locale.MissingHow)+" "), keycap(capOf(l, key))),
+			app.If(v.Pick, func() app.UI {
+				return Txt("button.button", l.T(locale.MissingPick), "type", "button", "data-pick", "speaker").OnClick(sending(state.AskSpeaker{}))
+			}),
+		)
+	}))
+}
+
 func (i *Inspector) link(v state.LinkView) app.UI {
 	return Box("div.link",
 		Box("h3.link-name",

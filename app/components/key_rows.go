@@ -39,13 +39,13 @@ func KeyRows(bindings []state.Binding, labels []state.LabelView) []KeyRow {
 
 var keyGroups = map[string]locale.Key{
 	"this_quotation": locale.HelpTagging, "next_quotation": locale.HelpTagging, "previous_quotation": locale.HelpTagging,
-	"next_choice": locale.HelpEditing, "add_fragment": locale.HelpEditing, "remove_fragment": locale.HelpEditing,
+	"next_choice": locale.HelpEditing, "previous_choice": locale.HelpEditing, "add_fragment": locale.HelpEditing, "remove_fragment": locale.HelpEditing,
 	"open_span": locale.HelpCaret,
 	"link":      locale.HelpTagging,
 	"tag_all":   locale.HelpTagging, "untag_all": locale.HelpEditing, "speaker": locale.HelpTagging,
 	"next_span": locale.HelpMoving, "previous_span": locale.HelpMoving, "list": locale.HelpMoving,
 	"history": locale.HelpMoving, "past": locale.HelpMoving, "find": locale.HelpMoving,
-	"deselect": locale.HelpMoving, "unfold": locale.HelpMoving,
+	"next_gap": locale.HelpMoving, "previous_gap": locale.HelpMoving, "deselect": locale.HelpMoving, "unfold": locale.HelpMoving,
 	"next_document": locale.HelpMoving, "previous_document": locale.HelpMoving,
 	"remove": locale.HelpEditing, "note": locale.HelpEditing, "fields": locale.HelpEditing,
 	"undo": locale.HelpEditing, "redo": locale.HelpEditing,

@@ -45,21 +45,30 @@ type (
 	ToggleGuide struct{ Open bool }
 	// Do asks the page for what an act's key does.
 	Do struct{ Act state.Act }
+	// TogglePalette opens or closes the palette of commands.
+	TogglePalette struct{ Open bool }
+	// AskPalette asks for more that fits what was typed in the palette.
+	AskPalette struct{ Query string }
+	// PickEntry closes the palette and does what an entry of it stands for.
+	PickEntry struct{ ID string }
 	// LoadAgain asks the page to try once more what did not work.
 	LoadAgain struct{}
 )
 
-func (SaveCopy) pageEvent()     {}
-func (ToggleHelp) pageEvent()   {}
-func (ToggleSheet) pageEvent()  {}
-func (ClosePopover) pageEvent() {}
-func (SetLanguage) pageEvent()  {}
-func (SetTheme) pageEvent()     {}
-func (SetKeys) pageEvent()      {}
-func (SignOut) pageEvent()      {}
-func (LoadAgain) pageEvent()    {}
-func (Do) pageEvent()           {}
-func (ToggleGuide) pageEvent()  {}
+func (SaveCopy) pageEvent()      {}
+func (ToggleHelp) pageEvent()    {}
+func (ToggleSheet) pageEvent()   {}
+func (ClosePopover) pageEvent()  {}
+func (SetLanguage) pageEvent()   {}
+func (SetTheme) pageEvent()      {}
+func (SetKeys) pageEvent()       {}
+func (SignOut) pageEvent()       {}
+func (LoadAgain) pageEvent()     {}
+func (ToggleGuide) pageEvent()   {}
+func (TogglePalette) pageEvent() {}
+func (AskPalette) pageEvent()    {}
+func (PickEntry) pageEvent()     {}
+func (Do) pageEvent()            {}
 
 // sending is a handler that sends messages, with the scope that lets go-app see
 // when they change: it compares handlers by code, not by what they hold.

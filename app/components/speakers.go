@@ -6,12 +6,9 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"galley/annotations"
-	"galley/app/browser"
 	"galley/app/locale"
 	"galley/app/state"
 )
-
-const speakersID = "speakers"
 
 // SpeakerPanel lists the speakers of the article in the margin, each with its
 // mentions, its quotes and its Wikidata id.
@@ -136,58 +133,4 @@ func (q *QIDField) onChange(ctx app.Context, _ app.Event) {
 	if q.typed != q.Value {
 		Send(ctx, state.SetWikidata{ID: q.Speaker, QID: q.typed})
 	}
-}
-
-// SpeakerChoice lets one of the article's speakers be chosen by a key.
-type SpeakerChoice struct {
-	app.Compo
-
-	// Lang is the language of the words.
-	Lang locale.Lang
-	// View is the register; the choice is shown while it is Open.
-	View *state.SpeakersView
-
-	open bool
-}
-
-// OnUpdate shows or hides the choice.
-func (s *SpeakerChoice) OnUpdate(ctx app.Context) {
-	open := s.View != nil && s.View.Open
-	if open == s.open {
-		return
-	}
-	s.open = open
-	Follow(ctx, speakersID, open)
-	if open {
-		ctx.Defer(func(app.Context) { browser.Focus("#" + speakersID + " .choice") })
-	}
-}
-
-// Render draws the choice.
-func (s *SpeakerChoice) Render() app.UI {
-	l := s.Lang
-	if s.View == nil || !s.View.Open {
-		return Dialog(l, speakersID, l.T(locale.SpeakersWho), s.onClose)
-	}
-	v := s.View
-	title, passage := locale.SpeakersWho, v.Quote
-	if v.Mention != "" {
-		title, passage = locale.SpeakersWhom, v.Mention
-	}
-	return Dialog(l, speakersID, l.T(title), s.onClose,
-		quotation("bulk-passage", passage),
-		Txt("p.hint", l.T(locale.SpeakersHint)),
-		Box("ul.choices", app.Range(v.Speakers).Slice(func(i int) app.UI { return s.choice(v.Speakers[i]) })),
-	)
-}
-
-func (s *SpeakerChoice) onClose(ctx app.Context, _ app.Event) { Send(ctx, state.CloseSpeaker{}) }
-
-func (s *SpeakerChoice) choice(v state.SpeakerView) app.UI {
-	return Box("li", El("button.choice", At{"type", "button", "aria-current", Yes(v.Current), "aria-keyshortcuts", v.Key},
-		app.If(v.Key != "", func() app.UI { return keycap(capOf(s.Lang, v.Key)) }),
-		Txt("span.speaker-name", v.Name),
-		Txt("span.speaker-quotes", s.Lang.T(locale.SpeakersQuotes, v.Quotes)),
-	).
-		OnClick(sending(state.PickSpeaker{ID: v.ID})))
 }

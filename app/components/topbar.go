@@ -37,6 +37,12 @@ type TopBar struct {
 func (t *TopBar) Render() app.UI {
 	return Box("header.topbar", Box("div.topbar-row",
 		t.trail(),
+		app.If(t.View != nil, func() app.UI {
+			name := t.Lang.T(locale.PaletteTitle)
+			return El("button.icon-button.topbar-palette", At{"type", "button", "aria-label", name, "title", name + " (.)", "aria-keyshortcuts", ". F2"}, Icon("search")).
+				OnMouseDown(keepSelection).
+				OnClick(telling(TogglePalette{Open: true}))
+		}),
 		app.If(t.View != nil, t.document),
 		El("button.icon-button.topbar-menu", At{"type", "button", "popovertarget", menuID, "aria-label", t.Lang.T(locale.TopMenu), "title", t.Lang.T(locale.TopMenu)},
 			Icon("menu"),

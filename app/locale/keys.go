@@ -230,6 +230,8 @@ const (
 	GapsAnyway               Key = "gaps_anyway"
 	GapAttribute             Key = "gap_attribute"
 	GapRole                  Key = "gap_role"
+	MissingHow               Key = "missing_how"
+	MissingPick              Key = "missing_pick"
 	GapSoft                  Key = "gap_soft"
 	ArticleKeys              Key = "article_keys"
 	ArticleLabel             Key = "article_label"
@@ -248,6 +250,18 @@ const (
 	HelpMoving  Key = "help_moving"
 	HelpEditing Key = "help_editing"
 	HelpElse    Key = "help_else"
+
+	PrintLegend Key = "print_legend"
+	PrintNotes  Key = "print_notes"
+
+	PaletteTitle   Key = "palette_title"
+	PaletteAsk     Key = "palette_ask"
+	PaletteList    Key = "palette_list"
+	PaletteCount   Key = "palette_count"
+	PaletteNone    Key = "palette_none"
+	PaletteTag     Key = "palette_tag"
+	PaletteText    Key = "palette_text"
+	PaletteProject Key = "palette_project"
 )
 
 // Keys: how a person sets them; the values with a dot are the reasons of package state.
@@ -323,6 +337,7 @@ const (
 	KeyNextQuotation      Key = "key.next_quotation"
 	KeyPreviousQuotation  Key = "key.previous_quotation"
 	KeyNextChoice         Key = "key.next_choice"
+	KeyPreviousChoice     Key = "key.previous_choice"
 	KeyAddFragment        Key = "key.add_fragment"
 	KeyRemoveFragment     Key = "key.remove_fragment"
 	KeyEndRight           Key = "key.end_right"
@@ -344,6 +359,9 @@ const (
 	KeyDeselect           Key = "key.deselect"
 	KeySaved              Key = "key.saved"
 	KeyHelp               Key = "key.help"
+	KeyPalette            Key = "key.palette"
+	KeyNextGap            Key = "key.next_gap"
+	KeyPreviousGap        Key = "key.previous_gap"
 )
 
 // What is printed on keys.
@@ -475,6 +493,12 @@ const (
 	NoticeSpeakerSet       Key = "notice.speaker_set"
 	NoticeSpeakerNeedsName Key = "notice.speaker_needs_name"
 	KeySpeaker             Key = "key.speaker"
+	RoleWhich              Key = "role_which"
+	RoleHint               Key = "role_hint"
+	NoticeBlocksRefused    Key = "notice.blocks_refused"
+	KeyRole                Key = "key.role"
+	KeySplitBlock          Key = "key.split_block"
+	KeyMergeBlock          Key = "key.merge_block"
 )
 
 // The schema's page.
@@ -650,10 +674,12 @@ const (
 	HistorySetLink    Key = "history.update_link"
 	HistoryCutLink    Key = "history.delete_link"
 	HistoryBackLink   Key = "history.restore_link"
+	HistoryBlocks     Key = "history.update_blocks"
 	FieldLabel        Key = "field.label"
 	FieldFragments    Key = "field.fragments"
 	FieldNote         Key = "field.note"
 	FieldType         Key = "field.type"
+	FieldBlocks       Key = "field.blocks"
 	NoticeHistoryWait Key = "notice.history_wait"
 	NoticeHistoryNone Key = "notice.history_nothing"
 	NoticeHistoryLink Key = "notice.history_no_link"

@@ -51,9 +51,11 @@ type annotate struct {
 	bulk      *state.BulkView
 	speakers  *state.SpeakersView
 	similar   similar
+	role      *state.RoleView
 	popover   bool
 	help      bool
 	sheet     bool
+	palette   *palette // nil while it is closed
 }
 
 func newAnnotate() app.Composer { return &annotate{} }
@@ -81,6 +83,8 @@ func (p *annotate) OnMount(ctx app.Context) {
 				p.retry()
 			}
 		}),
+		browser.OnPrint(p.print),
+		browser.BeforeCrash(p.keepLast),
 		browser.BeforeUnload(func() bool { return p.m != nil && p.m.Ready() && p.unkept() }))
 }
 
@@ -149,7 +153,12 @@ func (p *annotate) build() {
 			p.step(state.Selection{Start: start, End: end, Exact: exact})
 			p.openPopover()
 		},
-		SelectionCleared:  func() { p.step(state.Selection{}); p.closePopover() },
+		SelectionCleared: func() {
+			if p.palette == nil { // its field has taken it, and gives it back
+				p.step(state.Selection{})
+				p.closePopover()
+			}
+		},
 		SpanClicked:       func(id string, _ bool) { p.step(state.Select{ID: id}) },
 		BackgroundClicked: func() { p.step(state.Select{}); p.closePopover() },
 		FoldToggled:       p.fold,
@@ -220,6 +229,11 @@ func (p *annotate) paint(e state.Effects) {
 	switch {
 	case e.Redraw:
 		p.painter.Draw(p.m.Blocks())
+		for i := range p.m.Document().Blocks { // blocks may have come, and moved the others on
+			if p.m.FoldOf(i) == i {
+				p.painter.Fold(i, p.m.Unfolded(i))
+			}
+		}
 	case len(e.Blocks) > 0:
 		views := make([]state.BlockView, len(e.Blocks))
 		for i, b := range e.Blocks {
@@ -279,6 +293,9 @@ func (p *annotate) finish(e state.Effects) {
 		p.address()
 		p.closePopover()
 	}
+	if e.Gap != nil {
+		p.toGap(*e.Gap)
+	}
 	if e.Notice != nil {
 		n := *e.Notice
 		p.notices++
@@ -313,6 +330,7 @@ func (p *annotate) show() {
 	top, inspector := p.m.Top(), p.m.Inspector()
 	p.top, p.inspector, p.labels = &top, &inspector, p.keyed(p.m.Labels())
 	p.bulk, p.speakers = p.m.Bulk(), p.m.Speakers()
+	p.role = p.m.Role()
 	p.showGaps()
 	p.badge() // go-app sees no change where a state came and went between two of its updates
 }
@@ -359,6 +377,7 @@ func (p *annotate) openPopover() {
 		browser.Place(components.PopoverID, r)
 		p.popover = true
 		p.ctx.Dispatch(func(app.Context) {})
+		browser.NextFrame(func() { browser.NextFrame(func() { browser.KeepClear(".label-popover.open", r.Bottom()) }) })
 	}
 }
 
@@ -404,6 +423,12 @@ func (p *annotate) page(e components.PageEvent) {
 		p.act(e.Act)
 	case components.ToggleGuide:
 		p.toggleGuide(e.Open)
+	case components.TogglePalette:
+		p.togglePalette(e.Open)
+	case components.AskPalette:
+		p.askPalette(e.Query)
+	case components.PickEntry:
+		p.pickEntry(e.ID)
 	case components.ClosePopover:
 		p.closePopover()
 	case components.SetLanguage:
@@ -450,7 +475,8 @@ func (p *annotate) Render() app.UI {
 		),
 		&components.LabelPopover{Lang: p.lang, Labels: p.labels, Open: p.popover},
 		&components.BulkDialog{Lang: p.lang, View: p.bulk},
-		&components.SpeakerChoice{Lang: p.lang, View: p.speakers},
+		&components.Choice{Lang: p.lang, Speakers: p.speakers, Role: p.role},
+		p.drawPalette(),
 		&components.Notice{Lang: p.lang, View: p.notice},
 		&components.HelpSheet{Lang: p.lang, Open: p.help, Rows: p.keyRows()},
 	)

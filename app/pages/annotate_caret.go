@@ -45,6 +45,11 @@ func (p *annotate) readCaret(msg state.Msg) {
 	case state.ThisQuotation, state.NextQuotation:
 		p.closePopover()
 		p.takeCaret()
+	case state.EditBlocks:
+		if m := p.m.Marked(); m.Start == m.End {
+			p.closePopover()
+			p.takeCaret()
+		}
 	case state.AddFragment, state.RemoveFragment:
 		if p.painter.Walking() {
 			p.takeCaret()

@@ -16,11 +16,12 @@ func (p *annotate) key(k browser.Key) {
 	if p.pick(k) || p.similar.other != "" { // the browser closes the dialog
 		return
 	}
-	b, ok := p.keys.Lookup(p.m.Schema(), state.Key{Key: k.Key, Code: k.Code, Ctrl: k.Ctrl, Alt: k.Alt, Shift: k.Shift, Meta: k.Meta, Article: k.Article})
-	if !ok || k.InField && !everywhere(b.Act) || k.OnButton && k.Key == "Enter" && !k.Ctrl {
+	press := state.Key{Key: k.Key, Code: k.Code, Ctrl: k.Ctrl, Alt: k.Alt, Shift: k.Shift, Meta: k.Meta, Article: k.Article}
+	b, ok := p.keys.Lookup(p.m.Schema(), press)
+	if !ok || k.InField && (!everywhere(b.Act) || state.Single(press.Name())) || k.OnButton && k.Key == "Enter" && !k.Ctrl {
 		return
 	}
-	if b.Act == state.ActDeselect && p.help {
+	if b.Act == state.ActDeselect && (p.help || k.Dialog) {
 		return // the browser closes the dialog
 	}
 	if w, ok := b.Msg.(state.Walk); ok {
@@ -30,13 +31,7 @@ func (p *annotate) key(k browser.Key) {
 		return
 	}
 	k.PreventDefault()
-	p.readCaret(b.Msg)
-	p.readMarked(b.Msg)
-	if b.Msg != nil {
-		p.step(b.Msg)
-		return
-	}
-	p.act(b.Act)
+	p.do(b)
 }
 
 // readMarked tells the model what is marked on screen before a label's key acts
@@ -68,7 +63,7 @@ func (p *annotate) keyed(labels []state.LabelView) []state.LabelView {
 
 // everywhere lists the acts whose keys also work while typing in a field.
 func everywhere(a state.Act) bool {
-	return a == state.ActSaved || a == state.ActSubmit || a == state.ActDeselect
+	return a == state.ActSaved || a == state.ActSubmit || a == state.ActDeselect || a == state.ActPalette
 }
 
 // act does what a key asks of the page.
@@ -77,6 +72,8 @@ func (p *annotate) act(a state.Act) {
 	switch a {
 	case state.ActHelp:
 		p.page(components.ToggleHelp{Open: !p.help})
+	case state.ActPalette:
+		p.togglePalette(true)
 	case state.ActSubmit:
 		p.step(state.SetState{State: submitOrReopen(top.State)})
 	case state.ActNextDoc:

@@ -201,10 +201,7 @@ func (p *annotate) keep() {
 	}
 	p.net.keeping, p.net.keepAgain = true, false
 	id, tab, queue, recent := p.id, p.tab, p.m.Queue(), p.m.Recent()
-	var data []byte
-	if len(queue) > 0 {
-		data, _ = json.Marshal(keptEdits{Epoch: p.m.Epoch(), Ops: queue})
-	}
+	data := p.queueData(queue)
 	p.copySoon()
 	p.ctx.Async(func() {
 		keepRecent(p.life, id, recent)
@@ -224,6 +221,23 @@ func (p *annotate) keep() {
 			}
 		})
 	})
+}
+
+// queueData is what the device keeps of unsent edits; nil for none.
+func (p *annotate) queueData(queue []ops.Op) []byte {
+	if len(queue) == 0 {
+		return nil
+	}
+	data, _ := json.Marshal(keptEdits{Epoch: p.m.Epoch(), Ops: queue}) // values of ours always encode
+	return data
+}
+
+// keepLast writes the unsent edits when the program is about to stop: the last
+// one may not have been written yet.
+func (p *annotate) keepLast() {
+	if p.m != nil && p.m.Ready() && p.m.Save().Waiting > 0 {
+		browser.Outbox.Save(p.id, p.tab, p.queueData(p.m.Queue()), func(error) {})
+	}
 }
 
 // copySoon writes the device's copy of the document once things are quiet.

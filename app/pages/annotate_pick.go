@@ -16,6 +16,16 @@ func (p *annotate) pick(k browser.Key) bool {
 		// its way: the key is meant for the text.
 		p.step(state.CloseAll{})
 	}
+	if p.palette != nil {
+		return true // its field takes the keys
+	}
+	if p.m.Role() != nil {
+		if r, ok := state.RoleByKey(state.Key{Key: k.Key, Code: k.Code}); ok && !(k.Ctrl || k.Alt || k.Meta || k.Shift) {
+			k.PreventDefault()
+			p.step(state.EditBlocks{Do: state.PickRole, Role: r})
+		}
+		return true
+	}
 	v := p.m.Speakers()
 	if v == nil || !v.Open {
 		return false

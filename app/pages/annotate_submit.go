@@ -17,6 +17,8 @@ import (
 type aside struct {
 	guide bool
 	gaps  *state.GapsView
+	// going: the focus goes to where something missing is put in.
+	going bool
 }
 
 // asides draws the guidelines and what is missing.
@@ -38,8 +40,39 @@ func (p *annotate) showGaps() {
 	p.aside.gaps = p.m.Gaps()
 	if opened && p.aside.gaps != nil {
 		p.sheet = true
-		browser.NextFrame(func() { browser.NextFrame(func() { browser.Focus("#gaps-title") }) })
+		if !p.aside.going {
+			browser.FocusSoon("#gaps-title")
+		}
 	}
+	p.aside.going = false
+}
+
+// toGap moves the focus to where a thing that is missing is put in: to the
+// attribute's field, to the button that chooses a known speaker, else into the
+// text, where it is to be marked.
+func (p *annotate) toGap(g annotations.Gap) {
+	p.aside.going = true
+	if g.Kind != annotations.AttributeGap {
+		for _, missing := range p.m.Inspector().Missing {
+			if missing.Pick {
+				p.sheet = true
+				browser.FocusSoon("[data-pick]")
+				return
+			}
+		}
+		if sp := p.m.Client().Set().Span(g.Span); sp != nil {
+			p.painter.PutCaret(sp.End(), sp.End())
+			p.takeCaret()
+		}
+		return
+	}
+	target := g.Span
+	if g.Link != "" {
+		target = g.Link
+	}
+	p.sheet = true
+	id := "field-" + target + "-" + g.What
+	browser.FocusSoon("[aria-labelledby='" + id + "'] button,button#" + id + ",select#" + id + ",input#" + id)
 }
 
 // toggleGuide opens or closes the guidelines; on a narrow screen the sheet with them.

@@ -158,10 +158,11 @@ func (p *schema) saveBar() app.UI {
 	}
 	return components.Box("div.save-bar",
 		components.Txt("p.save-bar-text", text, "role", "status", "data-schema", state),
+		// Apart from the others, which would change places with it and look for a moment like one another.
+		components.Box("div", app.If(wrong > 0, func() app.UI {
+			return components.Txt("button.button", l.T(locale.SchemaGoThere), "type", "button").OnClick(p.onGoThere)
+		})),
 		components.Box("div.actions",
-			app.If(wrong > 0, func() app.UI {
-				return components.Txt("button.button", l.T(locale.SchemaGoThere), "type", "button").OnClick(p.onGoThere)
-			}),
 			p.barButton(locale.SchemaUndo, ".quiet", d.CanUndo() && !p.saving, p.undo),
 			p.barButton(locale.SchemaDiscard, ".quiet", d.Dirty() && !p.saving, func(ctx app.Context) { p.d.Discard(); p.conflict = nil; p.edited(ctx) }),
 			p.barButton(locale.SchemaSave, ".primary", p.canSave(), p.save),
@@ -274,7 +275,7 @@ func (p *schema) act(ctx app.Context, e components.ActSchema) {
 		focus(here + ".schema-moves button:" + nth + ":not([disabled])")
 	case components.SchemaRetire:
 		p.ending = e.Path
-		p.ask(ctx, asksEnding)
+		p.askFor(ctx, asksEnding)
 		return
 	case components.SchemaBack:
 		p.d.Retire(e.Path, false)

@@ -36,7 +36,7 @@ type schemaOffer struct {
 	refusal []string          // why a file was not taken, line by line
 }
 
-func (o *schemaOffer) ask(ctx app.Context, what string) {
+func (o *schemaOffer) askFor(ctx app.Context, what string) {
 	o.asks = what
 	components.Follow(ctx, schemaDialog, true)
 }
@@ -104,7 +104,7 @@ func (o *schemaOffer) offer(ctx app.Context, raw []byte) {
 				}
 			default:
 				o.offered = found
-				o.ask(ctx, asksTaking)
+				o.askFor(ctx, asksTaking)
 				return
 			}
 			o.close(ctx)
@@ -125,7 +125,7 @@ func (o *schemaOffer) onPresets(ctx app.Context, _ app.Event) {
 		found, err := api.Schemas(ctx)
 		return func(ctx app.Context) {
 			o.presets = found.Schemas
-			o.ask(ctx, asksPreset)
+			o.askFor(ctx, asksPreset)
 		}, err
 	})
 }

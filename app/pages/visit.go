@@ -71,10 +71,12 @@ func (v *visit) enter(ctx app.Context, title func(locale.Lang) string, again fun
 		v.user = session.User
 		return
 	}
-	v.aside(ctx, func(ctx context.Context) (func(app.Context), error) {
+	// Who is here says nothing about what is wrong with the page, and may be known
+	// after it: the answer must not take the page's trouble away.
+	v.ask(ctx, func(ctx context.Context) (func(app.Context), error) {
 		s, err := api.Session(ctx)
 		return func(app.Context) { v.met(s) }, err
-	})
+	}, func() {})
 }
 
 // met takes note of who is here.
@@ -96,20 +98,13 @@ func (v *visit) dress() {
 }
 
 // fetch runs work in the background and what it returns on the UI goroutine.
-// An error of work becomes the page's trouble; work that is done ends it.
+// An error of work becomes the page's trouble; success ends it.
 func (v *visit) fetch(ctx app.Context, work func(context.Context) (func(app.Context), error)) {
-	v.aside(ctx, func(limited context.Context) (func(app.Context), error) {
-		done, err := work(limited)
-		return func(ctx app.Context) {
-			v.trouble, v.tries = nil, 0
-			done(ctx)
-		}, err
-	})
+	v.ask(ctx, work, func() { v.trouble, v.tries = nil, 0 })
 }
 
-// aside is fetch for what is beside the page's matter: that it is done says
-// nothing about the trouble that the page has.
-func (v *visit) aside(ctx app.Context, work func(context.Context) (func(app.Context), error)) {
+// ask is fetch with something else to do on success.
+func (v *visit) ask(ctx app.Context, work func(context.Context) (func(app.Context), error), well func()) {
 	ctx.Async(func() {
 		limited, cancel := context.WithTimeout(ctx, patience)
 		defer cancel()
@@ -119,6 +114,7 @@ func (v *visit) aside(ctx app.Context, work func(context.Context) (func(app.Cont
 				v.failed(ctx, err)
 				return
 			}
+			well()
 			done(ctx)
 		})
 	})

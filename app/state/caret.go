@@ -47,9 +47,9 @@ type (
 	// OpenAt selects the span under the caret: the innermost one, unless the
 	// selected span lies there already.
 	OpenAt struct{}
-	// NextChoice gives the selected span the next value of its label's first
-	// attribute with values: a quote its type.
-	NextChoice struct{}
+	// NextChoice gives the selected span the next (1) or previous (-1) value of
+	// its label's first attribute with values: a quote its type.
+	NextChoice struct{ By int }
 )
 
 func (Walk) msg()       {}
@@ -76,7 +76,7 @@ func (m *Model) keyboard(msg Msg) (Effects, bool) {
 	case OpenAt:
 		return m.openAt(), true
 	case NextChoice:
-		return m.nextChoice(), true
+		return m.nextChoice(msg.By), true
 	case ThisQuotation:
 		return m.thisQuotation(), true
 	case NextQuotation:
@@ -138,6 +138,17 @@ func (m *Model) walk(w Walk) Effects {
 	switch {
 	case w.Extend && c.Anchor == c.Focus && w.Unit == ByWord:
 		c = m.beginWord(c.Focus, w.By)
+	case !w.Extend && w.Unit == ByWord && c.Anchor != c.Focus:
+		// As everywhere, the arrow drops the mark and stays at its edge: so the
+		// caret gets between a word and a comma.
+		if w.By > 0 {
+			c.Focus = max(c.Anchor, c.Focus)
+		} else {
+			c.Focus = min(c.Anchor, c.Focus)
+		}
+		c.Anchor = c.Focus
+		m.putCaret(c)
+		return Effects{Caret: &c}
 	case !w.Extend && w.By > 0:
 		c.Focus = max(c.Anchor, c.Focus)
 	case !w.Extend:
@@ -388,7 +399,7 @@ func (m *Model) openAt() Effects {
 	return m.choose(sp.ID, true)
 }
 
-func (m *Model) nextChoice() Effects {
+func (m *Model) nextChoice(by int) Effects {
 	sp := m.client.Set().Span(m.selected)
 	if sp == nil {
 		return Effects{Notice: m.notice("notice.select_first", false)}
@@ -404,7 +415,10 @@ func (m *Model) nextChoice() Effects {
 		}
 		now, _ := sp.Attributes[id].Str()
 		i := slices.IndexFunc(a.Values, func(c annotations.Choice) bool { return c.ID == now })
-		v := annotations.String(a.Values[(i+1)%len(a.Values)].ID)
+		if i < 0 && by < 0 {
+			i = 0
+		}
+		v := annotations.String(a.Values[(i+by+len(a.Values))%len(a.Values)].ID)
 		return m.setAttribute(SetAttribute{ID: sp.ID, Attribute: id, Value: &v})
 	}
 	return Effects{Notice: m.notice("notice.no_choice", false)}

@@ -170,15 +170,15 @@ func TestLettersWorkOnWhatTheKeyboardMarkedAndTheCaretStaysBehindIt(t *testing.T
 func TestTheTypeGoesRoundByOneKey(t *testing.T) {
 	t.Parallel()
 	d := mustDesk(t)
-	require.Equal(t, "notice.select_first", d.do(NextChoice{}).Notice.Key)
+	require.Equal(t, "notice.select_first", d.do(NextChoice{By: 1}).Notice.Key)
 	id := d.tag("„Wir sind bereit!“", "quote")
 	for _, want := range []string{"indirect", "free_indirect", "indirect_free_indirect", "reported", "direct"} {
-		d.do(NextChoice{})
+		d.do(NextChoice{By: 1})
 		got, _ := d.span(id).Attributes["quote_type"].Str()
 		require.Equal(t, want, got)
 	}
 	d.tag("fügte hinzu", "cue")
-	require.Equal(t, "notice.no_choice", d.do(NextChoice{}).Notice.Key)
+	require.Equal(t, "notice.no_choice", d.do(NextChoice{By: 1}).Notice.Key)
 	d.agrees()
 }
 

@@ -43,6 +43,7 @@ func mustDesk(t *testing.T) *desk {
 	}
 	require.NoError(t, annotations.CheckBlocks(blocks, txt.Len()))
 	d := &desk{t: t, m: New("de"), server: ops.NewFold(txt, annotations.News()), blocks: map[int]bool{}}
+	d.server.LoadBlocks(blocks)
 	d.doc = &wire.Document{ID: "d1", Project: "demo", Revision: 1, Text: article, SHA256: txt.SHA256(), Blocks: blocks,
 		Schema: annotations.News(), Epoch: "e1", Set: wire.Set{Owner: "user:anna", State: annotations.Open}}
 	d.run(d.m.Load(d.doc, "tab", nil))
@@ -54,6 +55,7 @@ func (d *desk) load(doc *wire.Document) {
 	d.t.Helper()
 	d.doc, d.log, d.blocks = doc, nil, map[int]bool{}
 	d.server = ops.NewFold(text.New(doc.Text), doc.Schema)
+	d.server.LoadBlocks(doc.Blocks)
 	d.m = New("de")
 	d.run(d.m.Load(doc, "tab", nil))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"galley/annotations"
+	"galley/annotations/check"
 	"galley/annotations/text"
 )
 
@@ -30,7 +31,36 @@ func (m *Model) Inspector() InspectorView {
 		v.Links = append(v.Links, m.linkView(l, sp.ID))
 	}
 	v.Numbers = m.numberViews(sp)
+	v.Missing = m.missing(sp)
 	return v
+}
+
+// missing are the roles that a span's gaps are about.
+func (m *Model) missing(sp *annotations.Span) []MissingView {
+	var all []MissingView
+	for _, g := range check.CompleteSpan(m.schema, m.client.Set(), sp) {
+		c, link := m.schema.Constraint(g.What), m.client.Set().Link(g.Link)
+		switch {
+		case g.Kind == annotations.ConstraintGap && c != nil:
+			for _, role := range c.Needs {
+				all = m.addMissing(all, c.Link, role)
+			}
+		case g.Kind == annotations.RoleGap && link != nil:
+			all = m.addMissing(all, link.Type, g.What)
+		}
+	}
+	return all
+}
+
+func (m *Model) addMissing(all []MissingView, link, role string) []MissingView {
+	t := m.schema.Link(link)
+	if t == nil || t.Role(role) == nil || len(t.Role(role).Labels) == 0 {
+		return all
+	}
+	first, _ := m.attribution()
+	label := t.Role(role).Labels[0]
+	return append(all, MissingView{Role: t.Role(role).Name.In(m.lang), Label: label,
+		Pick: first != nil && first.ID == link && m.mentionable(label) && len(m.speakers()) > 0})
 }
 
 func (m *Model) fields(ids []string, values annotations.Attributes) []FieldView {

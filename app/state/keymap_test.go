@@ -182,6 +182,6 @@ func TestSingleKeysCanBeSwitchedOffOrKeptToTheArticle(t *testing.T) {
 func TestAKeptMapThatMakesNoSenseIsLeftOut(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, KeyMap{}, ParseKeyMap("{"))
-	require.Equal(t, KeyMap{Profile: Prodigy, Keys: map[string]string{"link": "u"}},
-		ParseKeyMap(`{"profile":"prodigy","single":"sometimes","keys":{"link":"u","note":"Ctrl+1","nothing":"w","list":"@"}}`))
+	require.Equal(t, KeyMap{Profile: Prodigy, Keys: map[string]string{"link": "ü"}},
+		ParseKeyMap(`{"profile":"prodigy","single":"sometimes","keys":{"link":"ü","note":"Ctrl+1","nothing":"w","list":"@"}}`))
 }

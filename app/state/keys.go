@@ -38,6 +38,7 @@ const (
 	ActPast     Act = "past"
 	ActFind     Act = "find"
 	ActCopyLink Act = "copy_link"
+	ActPalette  Act = "palette"
 )
 
 // Binding is one row of the key table, which drives dispatch and the help sheet.
@@ -91,7 +92,8 @@ var bindings = []Binding{
 	{Keys: []string{"q"}, What: "this_quotation", Msg: ThisQuotation{}},
 	{Keys: []string{"w"}, What: "next_quotation", Msg: NextQuotation{By: 1}},
 	{Keys: []string{"Shift+w"}, What: "previous_quotation", Msg: NextQuotation{By: -1}},
-	{Keys: []string{"t"}, What: "next_choice", Msg: NextChoice{}},
+	{Keys: []string{"t"}, What: "next_choice", Msg: NextChoice{By: 1}},
+	{Keys: []string{"Shift+t"}, What: "previous_choice", Msg: NextChoice{By: -1}},
 	{Keys: []string{"x"}, What: "add_fragment", Msg: AddFragment{}},
 	{Keys: []string{"Shift+x"}, What: "remove_fragment", Msg: RemoveFragment{}},
 	{Keys: []string{"Alt+Shift+ArrowRight"}, What: "end_right", Msg: NudgeEdge{Last: true, By: 1}},
@@ -105,11 +107,16 @@ var bindings = []Binding{
 	{Keys: []string{"Ctrl+z"}, What: "undo", Msg: Undo{}},
 	{Keys: []string{"Ctrl+Shift+z", "Ctrl+y"}, What: "redo", Msg: Redo{}},
 	{Keys: []string{"Ctrl+Enter"}, What: "submit", Act: ActSubmit},
+	{Keys: []string{"e"}, What: "next_gap", Msg: NextGap{By: 1}},
+	{Keys: []string{"Shift+e"}, What: "previous_gap", Msg: NextGap{By: -1}},
 	{Keys: []string{"Ctrl+ArrowRight"}, What: "next_document", Act: ActNextDoc},
 	{Keys: []string{"Ctrl+ArrowLeft"}, What: "previous_document", Act: ActPrevDoc},
 	{Keys: []string{"o"}, What: "tag_all", Msg: AskAll{}},
 	{Keys: []string{"Shift+o"}, What: "untag_all", Msg: AskAll{Untag: true}},
 	{Keys: []string{"p"}, What: "speaker", Msg: AskSpeaker{}},
+	{Keys: []string{"u"}, What: "role", Msg: EditBlocks{Do: AskRole}},
+	{Keys: []string{"-"}, What: "split_block", Msg: EditBlocks{Do: SplitHere}},
+	{Keys: []string{","}, What: "merge_block", Msg: EditBlocks{Do: MergeUp}},
 	{Keys: []string{"f"}, What: "unfold", Act: ActUnfold},
 	{Keys: []string{"g"}, What: "list", Act: ActList},
 	{Keys: []string{"h"}, What: "guide", Act: ActGuide},
@@ -119,6 +126,7 @@ var bindings = []Binding{
 	{Keys: []string{"y"}, What: "copy_link", Act: ActCopyLink},
 	{Keys: []string{"Escape"}, What: "deselect", Act: ActDeselect},
 	{Keys: []string{"Ctrl+s"}, What: "saved", Act: ActSaved},
+	{Keys: []string{".", "F2"}, What: "palette", Act: ActPalette},
 	{Keys: []string{"?"}, What: "help", Act: ActHelp},
 }
 

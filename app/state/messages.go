@@ -147,6 +147,8 @@ type Effects struct {
 	Reveal string
 	// Selected is true when the selected span changed.
 	Selected bool
+	// Gap is a thing that is missing, to lead the person to where it is put in.
+	Gap *annotations.Gap
 	// Keep asks to write the queue to the device's storage.
 	Keep bool
 	// Send is a frozen batch for the server.

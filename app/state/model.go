@@ -51,7 +51,9 @@ type Model struct {
 	register []*speaker
 	picking  bool
 	// history is the open history.
-	history     *historian
+	history *historian
+	// asking: a role for the block at the caret is being chosen.
+	asking      bool
 	sameWordsOf map[string]string
 }
 
@@ -103,6 +105,8 @@ func (m *Model) Load(d *wire.Document, client string, kept []ops.Op) Effects {
 	m.schema, m.epoch = d.Schema, d.Epoch
 	m.previous, m.next = d.Previous, d.Next
 	m.client = ops.NewClient(client, t, d.Schema, set, d.Head, kept)
+	m.client.ShowBlocks(d.Blocks)
+	m.doc.Blocks, m.asking = m.client.Blocks(), false
 	m.order = m.client.Set().Spans()
 	m.register = nil
 	m.sync = sync{kept: len(kept)}
@@ -141,6 +145,8 @@ func (m *Model) Update(msg Msg) Effects {
 		return Effects{}
 	case StateSet:
 		return m.stateSet(msg)
+	case EditBlocks:
+		return m.editBlocks(msg)
 	}
 	if e, ok := m.keyboard(msg); ok {
 		return e
@@ -232,6 +238,10 @@ func (m *Model) look(target string) seen {
 
 // changed notes in e what must be drawn again after a target changed.
 func (m *Model) changed(e *Effects, target string, before seen) {
+	if target == ops.BlocksTarget {
+		m.blocksChanged(e)
+		return
+	}
 	now := m.look(target)
 	m.forget(before, now)
 	if before.span != now.span {

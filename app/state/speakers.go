@@ -85,7 +85,7 @@ func (m *Model) speakerMsg(msg Msg) (Effects, bool) {
 	case AskSpeaker:
 		return m.askSpeaker(), true
 	case CloseSpeaker:
-		m.picking = false
+		m.picking, m.asking = false, false
 		return Effects{}, true
 	case PickSpeaker:
 		m.picking = false

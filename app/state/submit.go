@@ -14,6 +14,9 @@ type submitting struct {
 	asking bool
 	// told are gaps that the server found and the screen's schema does not know of.
 	told []annotations.Gap
+	// at is the gap that was gone to last, and where it stood in the list.
+	at    annotations.Gap
+	place int
 	// hold is a state to ask for once every edit is saved; anyway goes with it.
 	hold   annotations.State
 	anyway bool
@@ -28,6 +31,11 @@ type (
 	// Excuse says for a span that cannot keep a rule why: it sets an attribute of
 	// the link that the rule asks for, and makes the link where there is none.
 	Excuse struct{ Span, Rule, Attribute, Value string }
+	// GoToGap selects what a thing is missing from and leads to where it is put in.
+	GoToGap struct{ Gap annotations.Gap }
+	// NextGap goes to the next (1) or previous (-1) thing that is missing, and
+	// begins again at the other end. It shows the list of them.
+	NextGap struct{ By int }
 	// SchemaChanged brings another version of the project's schema. Nothing on
 	// screen is lost: what the new one has no more stays as it is.
 	SchemaChanged struct{ Schema *annotations.Schema }
@@ -36,6 +44,8 @@ type (
 func (SubmitAnyway) msg()  {}
 func (CloseGaps) msg()     {}
 func (Excuse) msg()        {}
+func (GoToGap) msg()       {}
+func (NextGap) msg()       {}
 func (SchemaChanged) msg() {}
 
 // GapsView lists what a document lacks before it can be submitted.
@@ -53,6 +63,8 @@ type GapView struct {
 	// Text the rule in words where the schema has them.
 	What, Name, Text string
 	Soft             bool
+	// Current: it was gone to last.
+	Current bool
 	// The span it is about.
 	Label, Letter, Quotation string
 	Family                   annotations.Family
@@ -80,6 +92,10 @@ func (m *Model) hand(msg Msg) (Effects, bool) {
 		return Effects{}, true
 	case Excuse:
 		return m.excuse(msg), true
+	case GoToGap:
+		return m.goToGap(msg.Gap), true
+	case NextGap:
+		return m.nextGap(msg.By), true
 	case SchemaChanged:
 		return m.schemaChanged(msg.Schema), true
 	}
@@ -127,6 +143,16 @@ func (m *Model) Gaps() *GapsView {
 	if m.doc == nil || !m.submit.asking {
 		return nil
 	}
+	gaps := m.gaps()
+	v := &GapsView{Hard: len(check.Hard(gaps))}
+	for _, g := range gaps {
+		v.Rows = append(v.Rows, m.gapView(g))
+	}
+	return v
+}
+
+// gaps are the things that are missing, in reading order.
+func (m *Model) gaps() []annotations.Gap {
 	gaps := check.Complete(m.schema, m.client.Set())
 	for _, g := range m.submit.told {
 		// Theirs counts only where our schema does not know the rule.
@@ -134,11 +160,40 @@ func (m *Model) Gaps() *GapsView {
 			gaps = append(gaps, g)
 		}
 	}
-	v := &GapsView{Hard: len(check.Hard(gaps))}
-	for _, g := range gaps {
-		v.Rows = append(v.Rows, m.gapView(g))
+	return gaps
+}
+
+// goToGap selects the span and asks for the field that mends the gap.
+func (m *Model) goToGap(g annotations.Gap) Effects {
+	m.submit.at, m.submit.place = g, slices.Index(m.gaps(), g)
+	e := m.choose(g.Span, true)
+	e.Gap = &g
+	return e
+}
+
+// nextGap goes on from the gap that was gone to last, or from where it stood
+// when it has been mended.
+func (m *Model) nextGap(by int) Effects {
+	gaps := m.gaps()
+	if len(gaps) == 0 {
+		m.submit.asking = true
+		return Effects{}
 	}
-	return v
+	i := slices.Index(gaps, m.submit.at)
+	switch {
+	case !m.submit.asking && by > 0:
+		i = 0
+	case !m.submit.asking:
+		i = len(gaps) - 1
+	case i < 0 && by > 0:
+		i = m.submit.place
+	case i < 0:
+		i = m.submit.place - 1
+	default:
+		i += by
+	}
+	m.submit.asking = true
+	return m.goToGap(gaps[(i+len(gaps))%len(gaps)])
 }
 
 // knows reports whether the screen's schema has what a gap is about.
@@ -154,7 +209,7 @@ func (m *Model) knows(g annotations.Gap) bool {
 }
 
 func (m *Model) gapView(g annotations.Gap) GapView {
-	v := GapView{Span: g.Span, Link: g.Link, Kind: g.Kind, What: g.What, Name: g.What, Soft: g.Soft, Family: annotations.PlainFamily}
+	v := GapView{Span: g.Span, Link: g.Link, Kind: g.Kind, What: g.What, Name: g.What, Soft: g.Soft, Current: g == m.submit.at, Family: annotations.PlainFamily}
 	if sp := m.client.Set().Span(g.Span); sp != nil {
 		v.Quotation, v.Label = sp.Quotation(), sp.Label
 		if l := m.schema.Label(sp.Label); l != nil {

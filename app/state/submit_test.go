@@ -151,3 +151,33 @@ func TestANewSchemaLosesNothingOnScreen(t *testing.T) {
 	}
 	require.Empty(t, d.do(SchemaChanged{Schema: annotations.News()}), "an older one is not taken")
 }
+
+func TestWhatIsMissingIsGoneThroughByKey(t *testing.T) {
+	t.Parallel()
+	d := mustDesk(t)
+	require.Nil(t, d.do(NextGap{By: 1}).Gap)
+	require.Empty(t, d.m.Gaps().Rows, "nothing is missing, and the list says so")
+	d.do(CloseGaps{})
+	first := d.tag("„großartige Nachricht“", "quote")
+	second := d.tag("„Wir sind bereit!“", "quote")
+	d.do(SetAttribute{ID: second, Attribute: "quote_type"})
+
+	e := d.do(NextGap{By: 1})
+	require.Equal(t, first, e.Gap.Span)
+	require.Equal(t, first, e.Reveal)
+	require.True(t, d.m.Gaps().Rows[0].Current)
+	require.Equal(t, []MissingView{{Role: "Sprecher", Label: "speaker"}}, d.m.Inspector().Missing)
+	require.Equal(t, annotations.AttributeGap, d.do(NextGap{By: 1}).Gap.Kind)
+	require.Equal(t, "quote_source", d.do(NextGap{By: 1}).Gap.What)
+	require.Equal(t, first, d.do(NextGap{By: 1}).Gap.Span, "and again from the start")
+	require.Equal(t, second, d.do(NextGap{By: -1}).Gap.Span, "and backwards over it")
+
+	d.do(GoToGap{Gap: annotations.Gap{Kind: annotations.AttributeGap, Span: second, What: "quote_type"}})
+	direct := annotations.String("direct")
+	d.do(SetAttribute{ID: second, Attribute: "quote_type", Value: &direct})
+	require.Equal(t, "quote_source", d.do(NextGap{By: 1}).Gap.What, "a mended one gives its place to the next")
+	require.Equal(t, second, d.m.Selected())
+	d.tag("Viktor Orbán", "speaker")
+	d.do(Select{ID: first})
+	require.True(t, d.m.Inspector().Missing[0].Pick, "now there is somebody to choose")
+}

@@ -72,7 +72,7 @@ func (m *Model) Copy() *wire.Document {
 	d := m.doc
 	set, head := m.client.Snapshot()
 	return &wire.Document{ID: d.ID, Project: d.Project, Revision: d.Revision, Text: d.Text.String(), SHA256: d.SHA256,
-		Language: d.Language, Meta: d.Meta, Blocks: d.Blocks, Schema: m.schema, Epoch: m.epoch, Head: head,
+		Language: d.Language, Meta: d.Meta, Blocks: m.client.SaidBlocks(), Schema: m.schema, Epoch: m.epoch, Head: head,
 		Previous: m.previous, Next: m.next,
 		Set: wire.Set{Owner: set.Owner, State: m.client.Set().State, Spans: set.Spans(), Links: set.Links()}}
 }

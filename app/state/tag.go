@@ -97,9 +97,12 @@ func put(a map[string]*annotations.Value, id string, v *annotations.Value) map[s
 var pairs = map[string]string{"„": "“”", "»": "«", "«": "»", "“": "”", "\"": "\"", "‚": "‘’", "›": "‹", "‹": "›", "‘": "’"}
 
 // suggested are the attributes a new span starts with: the quote's type, direct
-// when quotation marks enclose it, else indirect.
+// when quotation marks enclose it, reported when it is a sentence to its full
+// stop („Der Verband warnte vor dem Bau.“), else indirect. The other types are one
+// step of NextChoice away.
 func (m *Model) suggested(label *annotations.Label, sp *annotations.Span) annotations.Attributes {
-	if a := m.schema.Attribute("quote_type"); a == nil || !slices.Contains(label.Attributes, "quote_type") || a.Choice("direct") == nil {
+	a := m.schema.Attribute("quote_type")
+	if a == nil || !slices.Contains(label.Attributes, "quote_type") || a.Choice("direct") == nil {
 		return nil
 	}
 	q := sp.Quotation()
@@ -108,7 +111,11 @@ func (m *Model) suggested(label *annotations.Label, sp *annotations.Span) annota
 			return annotations.Attributes{"quote_type": annotations.String("direct")}
 		}
 	}
-	return annotations.Attributes{"quote_type": annotations.String("indirect")}
+	kind := "indirect"
+	if strings.HasSuffix(q, ".") && a.Choice("reported") != nil {
+		kind = "reported"
+	}
+	return annotations.Attributes{"quote_type": annotations.String(kind)}
 }
 
 func lastRune(s string) string {
@@ -195,6 +202,9 @@ func (m *Model) nudge(msg NudgeEdge) Effects {
 		at = t.NextStart(at)
 	default:
 		at = t.PrevWord(at)
+	}
+	if !msg.Character && (msg.Last && at <= sp.Start() || !msg.Last && at >= sp.End()) {
+		return Effects{} // the last word stays whole
 	}
 	return m.moveEdge(MoveEdge{ID: sp.ID, Last: msg.Last, To: at, Exact: true})
 }

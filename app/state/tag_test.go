@@ -205,3 +205,16 @@ func ids(spans []*annotations.Span) []string {
 func (d *desk) marked() string {
 	return d.m.Document().Text.Slice(d.m.Marked().Start, d.m.Marked().End)
 }
+
+func TestNudgingByWordsLeavesTheLastWordWhole(t *testing.T) {
+	t.Parallel()
+	d := mustDesk(t)
+	id := d.tag("Viktor Orbán", "PER")
+	d.do(NudgeEdge{Last: true, By: -1})
+	require.Equal(t, "Viktor", d.span(id).Quotation())
+	d.do(NudgeEdge{Last: true, By: -1})
+	d.do(NudgeEdge{By: 1})
+	require.Equal(t, "Viktor", d.span(id).Quotation())
+	d.do(NudgeEdge{Last: true, By: -1, Character: true})
+	require.Equal(t, "Vikto", d.span(id).Quotation(), "letter by letter it goes on")
+}

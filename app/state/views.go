@@ -107,6 +107,8 @@ type InspectorView struct {
 	// Numbers are the attributions of a speaker or cue that serves several quotes.
 	Numbers   []NumberView
 	Guideline string
+	// Missing are the roles of links that the schema asks for and nobody fills.
+	Missing []MissingView
 	// Spans with the same ground, for stepping through them.
 	Index, Count int
 }
@@ -115,6 +117,14 @@ type InspectorView struct {
 type NumberView struct {
 	Number           int
 	Quote, Quotation string
+}
+
+// MissingView is a role that somebody should fill.
+type MissingView struct {
+	// Role is the role's name, Label a label whose spans can play it.
+	Role, Label string
+	// Pick: one of the article's speakers may be chosen for it.
+	Pick bool
 }
 
 // FieldView is one attribute of a span or link.

@@ -23,13 +23,14 @@ func toolStories() []Story {
 		{"BulkDialog", "opens with the button", func(l locale.Lang) app.UI { return &bulkStory{Lang: l} }},
 		{"SpeakerPanel", "nobody", func(l locale.Lang) app.UI { return &components.SpeakerPanel{Lang: l, View: &state.SpeakersView{}} }},
 		{"SpeakerPanel", "two, one with a long name", func(l locale.Lang) app.UI { return &components.SpeakerPanel{Lang: l, View: &speakers} }},
-		{"SpeakerChoice", "closed", func(l locale.Lang) app.UI { return &components.SpeakerChoice{Lang: l, View: &speakers} }},
+		{"Choice", "closed", func(l locale.Lang) app.UI { return &components.Choice{Lang: l, Speakers: &speakers} }},
 		{"QIDField", "set", func(l locale.Lang) app.UI {
 			return &components.QIDField{Lang: l, Speaker: "a", Name: "Henrike Tammen", Value: "Q57641"}
 		}},
+		{"Palette", "opens with the button", func(l locale.Lang) app.UI { return &paletteStory{Lang: l} }},
 		{"Gaps", "hard and soft", func(l locale.Lang) app.UI {
 			return &components.Gaps{Lang: l, View: &state.GapsView{Hard: 1, Rows: []state.GapView{
-				{Span: "1", What: "quote_type", Name: "Art der Wiedergabe", Label: "Zitat", Letter: "Z", Family: annotations.QuoteFamily,
+				{Span: "1", What: "quote_type", Current: true, Name: "Art der Wiedergabe", Label: "Zitat", Letter: "Z", Family: annotations.QuoteFamily,
 					Quotation: "„Wir haben zweimal am Tag Hochwasser und das ganze Jahr über leere Kassen“"},
 				{Span: "2", What: "check_worthy", Name: "prüfenswert", Soft: true, Label: "Behauptung", Letter: "B",
 					Family: annotations.ClaimFamily, Quotation: "90.000 Haushalte"},
@@ -44,6 +45,30 @@ func toolStories() []Story {
 				Text: annotations.News().Guidelines.In(string(l))}
 		}},
 	}
+}
+
+// paletteStory opens the palette of commands, which covers the page.
+type paletteStory struct {
+	app.Compo
+
+	Lang locale.Lang
+	open bool
+}
+
+// Render draws the button and the palette.
+func (p *paletteStory) Render() app.UI {
+	return components.Box("div",
+		components.Txt("button.button", p.Lang.T(locale.PaletteTitle), "type", "button").
+			OnClick(func(app.Context, app.Event) { p.open = !p.open }),
+		&components.Palette{Lang: p.Lang, Open: p.open, Lately: []string{"undo"}, Entries: []state.Entry{
+			{ID: "remove", Name: p.Lang.T(locale.KeyRemove), Keys: []string{"Delete"}},
+			{ID: "undo", Name: p.Lang.T(locale.KeyUndo), Keys: []string{"Ctrl+z"}},
+			{ID: "end_right_char", Name: p.Lang.T(locale.KeyEndRightChar), Keys: []string{"Ctrl+Alt+Shift+ArrowRight"}},
+			{ID: "/d/1", Name: "Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrikant tritt nach vierzig Jahren ab"},
+			{ID: "/d/2", Name: "وزير الطاقة: لن نوقف المشروع"},
+			{ID: "/p/demo", Name: "Küste (demo)"},
+		}},
+	)
 }
 
 // bulkStory opens the preview of tagging all occurrences, which covers the page.

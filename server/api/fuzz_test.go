@@ -15,6 +15,7 @@ import (
 func FuzzOps(f *testing.F) {
 	f.Add(`{"client_id":"c","epoch":"$EPOCH","ops":[]}`)
 	f.Add(`{"client_id":"c","epoch":"$EPOCH","ops":[{"op_id":"o","owner":"user:anna","entity":"span","target":"t","kind":"create","base_seq":0,"set":{"label":"quote","fragments":[[0,6]],"quote":["Streit"]},"text_sha":"$SHA","schema_version":1}]}`)
+	f.Add(`{"client_id":"c","epoch":"$EPOCH","ops":[{"op_id":"o","owner":"user:anna","entity":"blocks","target":"document:blocks","kind":"update","base_seq":0,"set":{"blocks":{"start":0,"end":6,"blocks":[{"role":"kicker","start":0,"end":6}]}},"text_sha":"$SHA","schema_version":1}]}`)
 	f.Add(`{"client_id":"c","epoch":"$EPOCH","ops":[{"op_id":"o","owner":"user:anna","entity":"link","target":"t","kind":"create","base_seq":0,"set":{"type":"attribution","roles":{"quote":["t"],"cue":[]},"attributes":{"no_source":null}},"text_sha":"$SHA","schema_version":1}]}`)
 	f.Add(`{"client_id":"c","epoch":"$EPOCH","ops":[{"op_id":"o","owner":"user:anna","entity":"span","target":"t","kind":"restore","base_seq":9007199254740993,"set":{"note":"\u0000"},"text_sha":"","schema_version":-1}]}`)
 	f.Add(`[[[[`)
@@ -56,7 +57,7 @@ func TestRandomOpsNeverFailAndTheFoldStaysTrue(t *testing.T) {
 		}
 		return map[string]any{
 			"op_id": rapid.StringMatching(`o[0-9]{1,4}`).Draw(t, "id"), "owner": pick("owner", "user:anna", "user:anna", "user:ben", "gold", "x"),
-			"entity": pick("entity", "span", "link", "x"), "target": pick("target", "t1", "t2", "t3", ""), "kind": pick("kind", "create", "update", "delete", "restore", "x"),
+			"entity": pick("entity", "span", "link", "blocks", "x"), "target": pick("target", "t1", "t2", "t3", ""), "kind": pick("kind", "create", "update", "delete", "restore", "x"),
 			"base_seq": pick("base", 0, 1, 5, 1000, -1), "text_sha": pick("sha", d.sha, d.sha, "x"), "schema_version": pick("version", 0, 1, 9), "set": set,
 		}
 	})

@@ -81,7 +81,7 @@ func newTypes() *types {
 		reflect.TypeFor[annotations.State](): words("open", "submitted", "returned", "accepted"),
 		reflect.TypeFor[annotations.Code]():  words("invalid", "unauthenticated", "forbidden", "not_found", "conflict", "too_large", "unavailable", "internal"),
 		reflect.TypeFor[ops.Kind]():          words("create", "update", "delete", "restore"),
-		reflect.TypeFor[ops.Entity]():        words("span", "link"),
+		reflect.TypeFor[ops.Entity]():        words("span", "link", "blocks"),
 		reflect.TypeFor[ops.Result]():        words("applied", "merged", "noop", "conflict", "rejected"),
 	}}
 }

@@ -56,6 +56,9 @@ func (s *Service) Plan(ctx context.Context, r Request) (*Job, error) {
 	if j.format, err = formats.Named(r.Format); err != nil {
 		return nil, err
 	}
+	if j.format.New == nil && j.format.NewFolder == nil {
+		return nil, annotations.Errorf(annotations.Invalid, "unknown_format", "format", "%s is only read", j.format.Name)
+	}
 	switch r.Offsets {
 	case "", formats.CodePoint, formats.UTF16:
 	default:
@@ -82,20 +85,38 @@ func (j *Job) FileName() string {
 	if j.owner != "" {
 		name += "-" + strings.ReplaceAll(string(j.owner), ":", "-")
 	}
-	return name + j.format.Extension
+	name += j.format.Extension
+	if j.format.New == nil && !strings.HasSuffix(name, ".zip") {
+		name += ".zip"
+	}
+	return name
 }
 
 // MediaType is the file's type for an HTTP header.
-func (j *Job) MediaType() string { return j.format.MediaType }
+func (j *Job) MediaType() string {
+	if j.format.New == nil {
+		return "application/zip"
+	}
+	return j.format.MediaType
+}
 
-// Write streams the project to w. A training format leaves out documents that
+// Write streams the project to w; a format of several files is written as a ZIP
+// archive. A training format leaves out documents that
 // have nothing in the one set that was chosen: nobody has looked at them, and a
 // model must not learn that there is nothing to find. They are counted as
 // losses with the reason "no_set". The native format keeps them.
 func (j *Job) Write(ctx context.Context, w io.Writer) (formats.Report, error) {
 	out := bufio.NewWriterSize(w, 64<<10)
 	o := formats.Options{Schema: j.schema, Offsets: j.request.Offsets, Loss: j.request.Loss}
-	writer := j.format.New(out, o)
+	end := func() error { return nil }
+	var writer formats.Writer
+	if j.format.New != nil {
+		writer = j.format.New(out, o)
+	} else {
+		archive := newArchive()
+		defer archive.discard()
+		writer, end = j.format.NewFolder(archive, o), func() error { return archive.writeTo(out) }
+	}
 	skipped := 0
 	for it, err := range j.source.Items(ctx, j.request.Project) {
 		if err == nil {
@@ -116,6 +137,9 @@ func (j *Job) Write(ctx context.Context, w io.Writer) (formats.Report, error) {
 		}
 	}
 	report, err := writer.Close()
+	if err == nil {
+		err = end()
+	}
 	if err == nil {
 		err = out.Flush()
 	}

@@ -19,6 +19,8 @@
 //     schemas, which never change, are the only things remembered between requests.
 //   - Sending twice equals once: an op's id is unique in its document, and the
 //     outcome is stored beside it and given again. Rejected ops are not stored.
+//   - The blocks in article are those the document came with, and never change. Ops
+//     on blocks have their fold in edited_blocks, which readers prefer.
 //   - Two kinds of user. Serve is the server: it holds the folder's lock, and a
 //     second server is refused. Tool is a command beside it: the same writer with
 //     short transactions and a pause after each, and a row in table notice for what

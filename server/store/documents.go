@@ -257,11 +257,12 @@ func readDocument(src source, id string) (*wire.Document, int64, int, error) {
 			d.language,
 			d.head,
 			d.meta,
-			a.blocks,
+			coalesce(e.blocks, a.blocks),
 			a.text,
 			p.schema_version
 		FROM document d
 		JOIN article a ON a.document = d.number
+		LEFT JOIN edited_blocks e ON e.document = d.number
 		JOIN project p ON p.name = d.project
 		WHERE d.id = ?`, id).Scan(&number, &d.Project, &d.Revision, &d.SHA256, &d.Language, &d.Head, &meta, &blocks, &d.Text, &schema)
 	if err != nil {

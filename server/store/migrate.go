@@ -109,8 +109,8 @@ func (id identity) check(path string) error {
 	return nil
 }
 
-// migrate takes the database to the newest version, each step in a transaction
-// of its own. A copy of a database that has something to lose is kept first.
+// migrate takes the database to the newest version: an old one in a transaction a
+// step, a new one in one. A copy of a database that has something to lose is kept first.
 func (s *Store) migrate(ctx context.Context) error {
 	steps, err := readMigrations(migrationFiles)
 	if err != nil {
@@ -139,16 +139,22 @@ func (s *Store) migrateBy(ctx context.Context, steps []migration) error {
 		}
 		s.log.Info("database copied before upgrade", "version", id.version, "path", keep)
 	}
+	if id.version == 0 {
+		// All at once: another program that opens the new folder meanwhile must not
+		// take a half-built database for an old one that it should upgrade.
+		return apply(ctx, s.write.conn, steps...)
+	}
 	for _, m := range steps[id.version:] {
 		if err := apply(ctx, s.write.conn, m); err != nil {
-			return fmt.Errorf("migration %s: %w", m.name, err)
+			return err
 		}
 	}
 	return nil
 }
 
-// apply runs one step, unless another process ran it meanwhile.
-func apply(ctx context.Context, conn *sql.Conn, m migration) (err error) {
+// apply runs steps in one transaction, but for those that another process ran
+// meanwhile.
+func apply(ctx context.Context, conn *sql.Conn, steps ...migration) (err error) {
 	if _, err := conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return err
 	}
@@ -161,10 +167,13 @@ func apply(ctx context.Context, conn *sql.Conn, m migration) (err error) {
 	if err != nil {
 		return err
 	}
-	if id.version < m.number {
+	for _, m := range steps {
+		if m.number <= id.version {
+			continue
+		}
 		script := fmt.Sprintf("%s;\nPRAGMA application_id = %d;\nPRAGMA user_version = %d", m.sql, applicationID, m.number)
 		if _, err := conn.ExecContext(ctx, script); err != nil {
-			return err
+			return fmt.Errorf("migration %s: %w", m.name, err)
 		}
 	}
 	_, err = conn.ExecContext(ctx, `COMMIT`)

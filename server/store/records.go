@@ -42,6 +42,9 @@ const recordColumns = `
 
 // Record is the target's record, or nil.
 func (d *desk) Record(target string) (*ops.Record, error) {
+	if target == ops.BlocksTarget {
+		return readBlocks(d.t, d.ground.number)
+	}
 	r, err := readRecord(d.t.row(`
 		SELECT `+recordColumns+`
 		FROM annotation a
@@ -105,6 +108,9 @@ func columns(r *ops.Record) (payload, fields, last string, err error) {
 
 // put stores a target's new record and counts it in its set.
 func (d *desk) put(target string, r *ops.Record, wasLive bool) error {
+	if r.Entity == ops.BlocksEntity {
+		return d.putBlocks(r)
+	}
 	spans, links := 0, 0
 	if change := live(!r.Deleted) - live(wasLive); r.Entity == ops.SpanEntity {
 		spans = change

@@ -133,6 +133,14 @@ func (s *Store) verifyDocument(src source, number int64, v *Verified) error {
 		return err
 	}
 	f := ops.NewFold(t, schema)
+	original, err := originalBlocks(src, number)
+	if err != nil {
+		return err
+	}
+	if err := annotations.CheckBlocks(original, t.Len()); err != nil {
+		return differs(where, "as it came: %v", err)
+	}
+	f.LoadBlocks(original)
 	versions, err := refold(src, f, number, d.SHA256, where)
 	if err != nil {
 		return err
@@ -142,6 +150,9 @@ func (s *Store) verifyDocument(src source, number int64, v *Verified) error {
 	}
 	v.Documents++
 	v.Ops += int(f.Head())
+	if err := verifyBlocks(src, f, number, where); err != nil {
+		return err
+	}
 	if err := verifyRecords(src, f, number, where); err != nil {
 		return err
 	}
@@ -162,7 +173,7 @@ func refold(src source, f *ops.Fold, number int64, sha, where string) (map[annot
 			if !f.Append(e) {
 				return nil, differs(where, "the log goes from %d to %d", f.Head(), e.Seq)
 			}
-			if e.Result.TookEffect() {
+			if e.Result.TookEffect() && e.Entity != ops.BlocksEntity {
 				versions[e.Owner]++
 			}
 		}

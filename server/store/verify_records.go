@@ -78,7 +78,7 @@ func verifyTargets(src source, f *ops.Fold, number int64, where string) error {
 	}, `
 		SELECT DISTINCT target
 		FROM op
-		WHERE document = ?1 AND result IN ('applied', 'merged')
+		WHERE document = ?1 AND result IN ('applied', 'merged') AND entity <> 'blocks'
 			AND target NOT IN (SELECT id FROM annotation WHERE document = ?1)`, number)
 	if err != nil {
 		return err

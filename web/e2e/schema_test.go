@@ -135,6 +135,7 @@ func TestWhatIsUsedIsRetiredAfterAPreviewAndOfferedNoMore(t *testing.T) {
 	p.run(`[...document.querySelectorAll(".inspector .segment")].find((b) => b.textContent === "direkt").click()`)
 	p.wait("it is offered no more", `![...document.querySelectorAll(".inspector .segment")].some((b) => /^indirekt( \(|$)/.test(b.textContent))`)
 
+	p.waitSaved()
 	openSchema(p, s)
 	p.part("labels/speaker")
 	p.click(`[data-part="labels/speaker"] [data-act=restore]`)

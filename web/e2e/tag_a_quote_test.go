@@ -33,7 +33,11 @@ Jetzt günstig wechseln
 
 // exported is what the stories read of a native JSONL line.
 type exported struct {
-	Text string
+	Text   string
+	Blocks []struct {
+		Role       string
+		Start, End int
+	}
 	Sets []struct {
 		Owner string
 		Spans []struct {

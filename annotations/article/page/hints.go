@@ -32,13 +32,13 @@ func init() {
 		outside bool
 	}{
 		{"ad ads adv advert adverts advertisement advertising anzeige anzeigen werbung sponsor sponsored sponsoring adslot adholder adcontainer adbox banner paywall newsletter subscription subscribe partner outbrain taboola", annotations.Advert, true},
-		{"breadcrumb breadcrumbs crumb crumbs skip skiplink skiplinks navbar topnav topbar menu masthead pagehead", annotations.Breadcrumb, true},
+		{"breadcrumb breadcrumbs crumb crumbs skip skiplink skiplinks navbar topnav topbar menu masthead", annotations.Breadcrumb, true},
 		{"related recommend recommendation recommendations recommended meistgelesen popular trending taglist tags keywords topics share sharing sharedaddy social comments comment commentlist forum community respond carousel widget sidebar submeta pagination mostread colophon", annotations.Related, true},
 		{"teaser promo readmore collapse pullquote callout factbox richlink", annotations.Teaser, true},
 		{"note hinweis disclaimer correction corrections sources quellen signoff originator contact program imprint", annotations.Note, false},
 		{"caption figcaption bildunterschrift bildunterzeile bildtext imagecaption legend", annotations.Caption, false},
 		{"credit credits bildquelle copyright", annotations.Caption, false},
-		{"byline author authors autor autoren autorin creator contributor authorline reporter datetime date pubdate published publish timestamp posted lastchanged lastmodified metadata metainfo metatextline readingtime lesezeit meta", annotations.Byline, false},
+		{"byline author authors autor autoren autorin creator contributor authorline reporter datetime date pubdate published publish timestamp posted lastchanged lastmodified metadata metatextline readingtime lesezeit meta", annotations.Byline, false},
 		{"kicker overline topline dachzeile eyebrow spitzmarke roofline", annotations.Kicker, false},
 		{"standfirst lead lede intro preface vorspann dek deck subtitle subline subheadline summary excerpt abstract teasertext", annotations.Standfirst, false},
 		{"dateline ortsmarke", annotations.Dateline, false},

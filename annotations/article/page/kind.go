@@ -52,6 +52,10 @@ const (
 	stubProse    = 1_800
 	noticeProse  = 700
 	articleProse = 350
+	// teaserProse is how much text a teaser on a front page has at most, and
+	// minTeasers how many make a list.
+	teaserProse = 200
+	minTeasers  = 6
 )
 
 // kind tells what the page is.
@@ -63,6 +67,8 @@ const (
 //
 // Case: "Wir und unsere 217 Partner verwenden Cookies …", "Alle akzeptieren", and
 // nothing else.
+//
+// Case: a front page of articles, each a linked heading and a sentence.
 //
 // Case: a front page: sixty headlines, each a link, and no paragraph.
 func (d *document) kind(p Page) Kind {
@@ -79,7 +85,9 @@ func (d *document) kind(p Page) Kind {
 		return Consent
 	case body < stubProse && payWords.MatchString(s) && (p.Meta["access"] == "paid" || d.hasClass("paywall", "paygate", "piano", "regwall", "metered") || len(payWords.FindAllString(s, 3)) >= 2):
 		return Paywall
-	case d.linkedShare() > 0.5 && body < noticeProse, body < articleProse && d.linkedShare() > 0.3 && d.count(atom.A) >= 8 && p.Meta["author"] == "":
+	case d.linkedShare() > 0.5 && d.ground.prose < noticeProse,
+		body < articleProse && d.linkedShare() > 0.3 && d.count(atom.A) >= 8 && p.Meta["author"] == "",
+		d.teasers()*teaserProse > d.ground.prose:
 		return LinkList
 	}
 	return Article
@@ -152,6 +160,24 @@ func (d *document) linkedShare() float64 {
 		}
 	}
 	return float64(linked) / float64(max(all, 1))
+}
+
+// teasers counts the linked headings where the running text stands; 0 for fewer
+// than make a list.
+func (d *document) teasers() int {
+	n := 0
+	for h := range d.root.Descendants() {
+		switch h.DataAtom {
+		case atom.H2, atom.H3, atom.H4:
+			if (d.ground.body == nil || inside(h, d.ground.body)) && linkedPart(d, h) > 0 {
+				n++
+			}
+		}
+	}
+	if n < minTeasers {
+		return 0
+	}
+	return n
 }
 
 func (d *document) count(a atom.Atom) int {

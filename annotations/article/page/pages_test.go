@@ -21,7 +21,7 @@ import (
 )
 
 // The pages of testdata/pages are invented, in the shapes that German and English
-// news sites have; sites.md there says which. Each holds what a reader should find:
+// news sites have, which their names say. Each holds what a reader should find:
 //
 //   - NAME.page is a page as it is pasted, a line per line of the page: its role,
 //     a bar, its words. A plus in place of the bar goes on in the same line, where
@@ -276,9 +276,12 @@ func TestRolesAreFoundOnPagesInTheShapesOfManySites(t *testing.T) {
 	require.GreaterOrEqual(t, total.pages, 40)
 	require.GreaterOrEqual(t, heldOut.pages, 12)
 	require.GreaterOrEqual(t, len(sites), 15)
-	for _, s := range []score{total} {
-		require.GreaterOrEqual(t, float64(s.right)/float64(s.blocks), 0.95, "blocks with the right role")
-		require.GreaterOrEqual(t, float64(s.rightChars)/float64(s.chars), 0.95, "characters with the right role")
+	for _, s := range []struct {
+		score
+		least float64
+	}{{total, 0.95}, {heldOut, 0.88}} {
+		require.GreaterOrEqual(t, float64(s.right)/float64(s.blocks), s.least, "blocks with the right role")
+		require.GreaterOrEqual(t, float64(s.rightChars)/float64(s.chars), s.least, "characters with the right role")
 		require.GreaterOrEqual(t, float64(s.keptBody)/float64(s.body), 0.999, "body kept as body")
 	}
 }

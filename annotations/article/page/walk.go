@@ -30,6 +30,7 @@ type document struct {
 	ground ground
 	memo   map[*html.Node]evidence
 	most   map[*html.Node]bool // see holdsMost
+	plain  map[*html.Node]bool // rows of plain cells, see cell
 	extent map[*html.Node]extent
 	said   map[string]string // see headData
 	ld     *linkedData       // see linked
@@ -40,7 +41,7 @@ type extent struct{ start, end int }
 
 // read collects the visible text of a page.
 func read(root *html.Node) *document {
-	d := &document{root: root, memo: map[*html.Node]evidence{}, most: map[*html.Node]bool{}, extent: map[*html.Node]extent{}}
+	d := &document{root: root, memo: map[*html.Node]evidence{}, most: map[*html.Node]bool{}, plain: map[*html.Node]bool{}, extent: map[*html.Node]extent{}}
 	d.lang = language(root)
 	d.walk(root, 0)
 	for _, r := range d.runs {
@@ -179,7 +180,7 @@ func (d *document) walk(n *html.Node, depth int) {
 func (d *document) children(n *html.Node, depth int) {
 	apart := boxes(n)
 	for c := range n.ChildNodes() {
-		if apart && c.Type == html.ElementNode && !dressing[c.DataAtom] && d.wouldGlue(c) {
+		if apart && c.Type == html.ElementNode && isInline(c) && !dressing[c.DataAtom] && d.wouldGlue(c) {
 			d.end(1)
 		}
 		d.walk(c, depth+1)
@@ -251,21 +252,23 @@ func (d *document) border(n *html.Node) (before, after int) {
 // cell is the border of a table's cell: a tab between the cells of a row that
 // holds plain words, a paragraph's end where the table lays out the page.
 func (d *document) cell(n *html.Node) (before, after int) {
-	row, first := n.Parent, true
-	for c := range row.ChildNodes() {
-		if c.Type != html.ElementNode {
-			continue
+	plain, known := d.plain[n.Parent]
+	if !known {
+		plain = true
+		for c := range n.Parent.ChildNodes() {
+			plain = plain && (c.Type != html.ElementNode || plainCell(c))
 		}
-		if !plainCell(c) {
-			return 2, 2
-		}
-		if c == n {
-			if d.tab = !first; d.tab {
-				d.blank = false
-			}
-			return 0, 0
-		}
-		first = false
+		d.plain[n.Parent] = plain
+	}
+	if !plain {
+		return 2, 2
+	}
+	first := true
+	for c := n.PrevSibling; c != nil && first; c = c.PrevSibling {
+		first = c.Type != html.ElementNode
+	}
+	if d.tab = !first; d.tab {
+		d.blank = false
 	}
 	return 0, 0
 }

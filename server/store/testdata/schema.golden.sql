@@ -101,6 +101,14 @@ SELECT
 	replace(replace(replace(replace(replace(replace(a.text, char(173), ''), char(8203), ''), char(8288), ''), char(65279), ''), char(8206), ''), char(8207), '') AS text
 FROM document d JOIN article a ON a.document = d.number;
 
+CREATE TABLE edited_blocks (
+	document INTEGER PRIMARY KEY REFERENCES document (number) ON DELETE RESTRICT,
+	version  INTEGER NOT NULL CHECK (version > 0),
+	blocks   TEXT NOT NULL,
+	fields   TEXT NOT NULL,
+	last     TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE import (
 	number     INTEGER PRIMARY KEY,
 	id         TEXT NOT NULL UNIQUE,
@@ -159,7 +167,7 @@ CREATE TABLE notice (
 	document INTEGER NOT NULL REFERENCES document (number) ON DELETE CASCADE
 ) STRICT;
 
-CREATE TABLE op (
+CREATE TABLE "op" (
 	document       INTEGER NOT NULL REFERENCES document (number) ON DELETE RESTRICT,
 	seq            INTEGER NOT NULL CHECK (seq > 0),
 	op_id          TEXT NOT NULL,
@@ -167,7 +175,7 @@ CREATE TABLE op (
 	actor          TEXT NOT NULL,
 	owner          TEXT NOT NULL,
 	kind           TEXT NOT NULL CHECK (kind IN ('create', 'update', 'delete', 'restore')),
-	entity         TEXT NOT NULL CHECK (entity IN ('span', 'link')),
+	entity         TEXT NOT NULL CHECK (entity IN ('span', 'link', 'blocks')),
 	target         TEXT NOT NULL,
 	base_seq       INTEGER NOT NULL CHECK (base_seq >= 0),
 	schema_version INTEGER NOT NULL,

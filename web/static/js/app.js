@@ -1,12 +1,11 @@
 // Starts the app: defines the functions go-app calls in the page, registers the service worker, streams app.wasm into
-// the Go runtime, and says so on the page when the program cannot start or has stopped.
+// the Go runtime, and has crash.js say so on the page when the program cannot start or has stopped.
 "use strict";
 
 (() => {
   const script = document.currentScript;
+  const { galley } = window; // js/crash.js
   const build = script.dataset.build;
-  // The language of the page at that moment: the reader may have changed it in the app.
-  const say = (de, en) => (document.documentElement.lang.startsWith("de") ? de : en);
 
   // ---- what go-app v10 looks for on window ----------------------------------------------------------------------
 
@@ -88,78 +87,14 @@
       ({ instance } = await WebAssembly.instantiateStreaming(fetch(script.dataset.wasm), go.importObject));
     } catch (error) {
       console.error("app.wasm not loaded:", error.message);
-      showStop(
-        say("Die Seite konnte nicht vollständig geladen werden.", "The page could not be loaded completely."),
-        say("Prüfen Sie die Verbindung und laden Sie die Seite neu.", "Check the connection and reload the page."),
-      );
+      galley.stop("unloaded");
       return;
     }
     // Registered only now, so that filling the worker's cache does not compete with the first start.
     registerWorker();
     await go.run(instance); // returns only when the program has ended, and it never ends by itself
     window.onclick = window.onpopstate = window.onresize = null; // they lead into the ended program
-    showStop(
-      say("Galley ist auf einen Fehler gestoßen und wurde angehalten.", "Galley met an error and was stopped."),
-      say(
-        "Was schon auf dem Server gesichert war, ist dort sicher. Änderungen, die noch nicht gesendet waren, liegen auf diesem Gerät und werden nach dem Neuladen gesendet. Sie können sie vorher als Datei sichern.",
-        "What was saved on the server is safe there. Edits not yet sent are kept on this device and will be sent after a reload. You can save them as a file first.",
-      ),
-      { label: say("Änderungen als Datei sichern", "Save edits as a file"), act: downloadKept },
-    );
-  }
-
-  function showStop(title, text, extra) {
-    const make = (name, className, content) => {
-      const element = document.createElement(name);
-      if (className) element.className = className;
-      if (content) element.textContent = content;
-      return element;
-    };
-    const button = (className, label, act) => {
-      const element = make("button", className, label);
-      element.type = "button";
-      element.addEventListener("click", act);
-      return element;
-    };
-    const panel = make("div", "stop");
-    panel.setAttribute("role", "alertdialog");
-    panel.setAttribute("aria-label", title);
-    const sheet = make("div", "stop-sheet");
-    const reload = button("stop-reload", say("Neu laden", "Reload"), () => location.reload());
-    sheet.append(make("h2", "", title), make("p", "", text), reload);
-    if (extra) sheet.append(button("stop-extra", extra.label, extra.act));
-    panel.append(sheet);
-    document.body.append(panel);
-    reload.focus();
-  }
-
-  // ---- what this device keeps, as a file ------------------------------------------------------------------------
-
-  async function downloadKept() {
-    const kept = { format: "galley-kept", version: 1, build, at: new Date().toISOString(), page: location.href };
-    kept.storage = Object.fromEntries(Object.entries(localStorage));
-    kept.databases = {};
-    for (const { name } of await indexedDB.databases()) kept.databases[name] = await readDatabase(name);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(kept, null, 1)], { type: "application/json" }));
-    link.download = "galley-" + kept.at.replace(/[:.]/g, "-") + ".json";
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }
-
-  async function readDatabase(name) {
-    const answer = (request) =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await answer(indexedDB.open(name));
-    const stores = {};
-    for (const store of database.objectStoreNames) {
-      stores[store] = await answer(database.transaction(store).objectStore(store).getAll());
-    }
-    database.close();
-    return stores;
+    galley.crash("the program ended", "");
   }
 
   start();

@@ -179,6 +179,9 @@
       return JSON.stringify({ ...found.head, steps: all.map((step) => step.data) });
     },
 
+    // Comes when everything asked for so far has been written.
+    rest: () => line,
+
     forgetSteps: () => inLine((steps, heads) => { steps.clear(); heads.clear(); }, [STEPS, HEADS]),
 
     // The queues for a document whose tabs are closed; from now on they are this tab's, and it gets them again until it

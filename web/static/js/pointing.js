@@ -151,7 +151,7 @@
       const box = handle.getBoundingClientRect();
       const drag = {
         id: painter.selected, last, handle, fragment: Number(handle.dataset.fragment), pointer: e.pointerId,
-        dx: e.clientX - (box.left + box.right) / 2, from: e.clientY, middle: (box.top + box.bottom) / 2, line: box.height,
+        dx: e.clientX - (box.left + box.right) / 2, from: e.clientY, middle: (box.top + box.bottom) / 2,
         at: null, frame: 0, exact: e.altKey,
       };
       const els = painter.fragments(drag.id).get(drag.fragment);
@@ -174,8 +174,9 @@
     const over = new AbortController();
     const look = () => {
       drag.frame = 0;
-      // The knob is outside its line: a hand that stays near it means that line, one that leaves means where it points.
-      const y = Math.abs(drag.y - drag.from) < drag.line ? drag.middle : drag.y;
+      // The knob is outside its line. A hand that stays at it means that line; one that goes a line further means the next
+      // one, whether it points at the words or, as a finger does, keeps its distance: half of the distance serves both.
+      const y = drag.y - (drag.from - drag.middle) / 2;
       const at = caretAt(drag.x - drag.dx, y);
       const point = at && painter.host.contains(at[0]) && painter.point(...at);
       if (!point) return;

@@ -1,0 +1,4 @@
+package formats
+
+// GoldenDocBin is what spaCy wrote, for tests outside the package.
+const GoldenDocBin = goldenDocBin
