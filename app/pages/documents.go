@@ -49,7 +49,14 @@ func (p *documents) OnDismount() {
 	if p.stop != nil {
 		p.stop()
 	}
+	p.keepTyped()
 }
+
+func (p *documents) keepTyped() { typed[p.name] = [2]string{p.adder.text, p.adder.heading} }
+
+// typed is what was pasted and not taken in, by project: a way to the import and
+// back does not lose it.
+var typed = map[string][2]string{}
 
 func (p *documents) titled(l locale.Lang) string {
 	if p.project != nil && p.project.Title != "" {
@@ -65,6 +72,8 @@ func (p *documents) OnNav(ctx app.Context) {
 	query := u.Query().Get("q")
 	if name != p.name {
 		p.list, p.loaded, p.project = nil, false, nil
+		p.keepTyped()
+		p.adder.text, p.adder.heading = typed[name][0], typed[name][1]
 	}
 	p.name, p.query, p.shown = name, query, query
 	p.load(ctx)

@@ -15,9 +15,9 @@ const (
 	person right = "signed in" // a person with a session; what she may change is the handler's to say
 )
 
-// Limits of bodies, in bytes. A batch of ops may carry quotations; a text of
-// 2 MB may be escaped to more; an import is read line by line;
-// a file of one goes to the disk.
+// Limits of bodies, in bytes. A batch of ops may carry quotations, the choices
+// of an import the names of many files; a text of 2 MB may be escaped to more;
+// an import is read line by line; a file of one goes to the disk.
 const (
 	smallBody  = 256 << 10
 	opsBody    = 4 << 20
@@ -103,7 +103,7 @@ func table() []route {
 			summary: "Begin an import, which then collects files."},
 		{method: "GET", path: v1 + "/projects/{project}/imports/{import}", right: person, handle: (*Server).getImport, out: wire.Import{}, status: 200,
 			summary: "An import with its progress."},
-		{method: "PATCH", path: v1 + "/projects/{project}/imports/{import}", right: person, handle: (*Server).patchImport, in: wire.ImportUpdate{}, out: wire.Import{}, status: 200, body: smallBody,
+		{method: "PATCH", path: v1 + "/projects/{project}/imports/{import}", right: person, handle: (*Server).patchImport, in: wire.ImportUpdate{}, out: wire.Import{}, status: 200, body: opsBody,
 			summary: "Start or cancel an import, or change the choices of one that has not started. A running one goes on after a restart of the server."},
 		{method: "PUT", path: v1 + "/projects/{project}/imports/{import}/files", right: person, handle: (*Server).putImportFile, out: wire.ImportFile{}, status: 200, body: fileBody, stream: true,
 			takes: "application/octet-stream", query: []param{{"name", "the file's name, with its path when it came from a folder"}},

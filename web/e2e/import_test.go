@@ -151,6 +151,11 @@ func TestFilesDroppedOnAProjectLeadToItsImport(t *testing.T) {
 	signIn(p, s)
 	p.open(s.URL + "/p/demo")
 	p.wait("the documents", `document.querySelector("#main .items")`)
+	p.click("#main button.primary")
+	p.wait("the dialog", `document.querySelector("dialog[open] #add-text") === document.activeElement`)
+	p.typeText("Noch nicht fertig")
+	p.press("Escape")
+	p.wait("the dialog gone", `!document.querySelector("dialog[open]")`)
 	p.run(`window.held = new DataTransfer(); held.items.add(new File(["` + "Ein Text\\n\\nDer vom Schreibtisch kommt." + `"], "gezogen.txt"));
 		window.dispatchEvent(new DragEvent("dragover", {dataTransfer: held, bubbles: true, cancelable: true}))`)
 	p.wait("where to let go", `document.querySelector(".drop-anywhere")`)
@@ -159,6 +164,8 @@ func TestFilesDroppedOnAProjectLeadToItsImport(t *testing.T) {
 	p.wait("the import with the file", `location.pathname === "/p/demo/import" && `+allThere)
 	p.startImport()
 	p.wait("the report", `document.querySelector("[data-name='gezogen.txt'][data-result=added]")`)
+	p.click(".topbar a[href='/p/demo']")
+	p.wait("what was typed before", `document.querySelector("#add-text")?.value === "Noch nicht fertig"`)
 }
 
 func TestAnImportGoesOnThroughAReloadAndARestartAndCanBeCancelled(t *testing.T) {
