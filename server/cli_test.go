@@ -16,6 +16,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"galley/annotations/wire"
+
 	"galley/annotations/formats/formatstest"
 )
 
@@ -164,6 +166,18 @@ func TestImportTakesFoldersAndStandardInput(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(s.out), &got))
 	require.Len(t, got.Documents, 3)
 	require.Equal(t, "Text von der Eingabe", got.Documents[2].Title)
+}
+
+func TestImportGivesTheOutcomesThatThePageShows(t *testing.T) {
+	t.Parallel()
+	s := newShell(t)
+	good, bad := s.file("a.txt", "Gr\xfc\xdfe aus M\xfcnchen"), s.file("b.png", "\x89PNG\r\n\x1a\n")
+	s.run(1, "import", "--data", "$DATA", "--project", "p", good, bad, "--json")
+	var got wire.Imported
+	require.NoError(t, json.Unmarshal([]byte(s.out), &got))
+	require.Len(t, got.Outcomes, 2)
+	require.Equal(t, []string{good, "added", "text", "windows-1252 (guessed)"}, []string{got.Outcomes[0].Name, got.Outcomes[0].Result, got.Outcomes[0].Read, got.Outcomes[0].Encoding})
+	require.Equal(t, []string{bad, "refused", "picture"}, []string{got.Outcomes[1].Name, got.Outcomes[1].Result, got.Outcomes[1].Problem.Reason})
 }
 
 func TestExportCountsWhatAFormatCannotHold(t *testing.T) {

@@ -374,6 +374,11 @@ func (m *importing) address(ctx context.Context, address string) error {
 
 // became tells what became of one document, file or place in a file.
 func (m *importing) became(name, file string, o wire.ImportOutcome) {
+	if m.asJSON {
+		told := o
+		told.Name = name
+		m.got.Outcomes = append(m.got.Outcomes, told)
+	}
 	if o.Result == "refused" {
 		line := 0
 		if at, ok := strings.CutPrefix(o.Name, file+":"); ok {

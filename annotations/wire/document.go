@@ -25,6 +25,8 @@ type DocumentItem struct {
 	Spans int               `json:"spans"`
 	// People counts people's sets with at least one span.
 	People int `json:"people"`
+	// Similar is true when another document of the project is nearly the same text.
+	Similar bool `json:"similar"`
 }
 
 // Documents is a page of documents, newest first.
@@ -98,6 +100,9 @@ type Imported struct {
 	Links int `json:"links"`
 	// Problems lists refused lines; the good ones were kept.
 	Problems []LineProblem `json:"problems"`
+	// Outcomes say what became of every file and place in it, in order; the
+	// command line gives them.
+	Outcomes []ImportOutcome `json:"outcomes,omitempty"`
 }
 
 // LineProblem is what is wrong with one line of an imported file.

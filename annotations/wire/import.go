@@ -28,6 +28,11 @@ type ImportChoice struct {
 	As string `json:"as,omitempty"`
 	// Columns names a table's columns or a line's keys: "text", "title" …
 	Columns map[string]string `json:"columns,omitempty"`
+	// Tables are the columns of single files, by the files' names; they stand
+	// above Columns.
+	Tables map[string]map[string]string `json:"tables,omitempty"`
+	// Leave names files that were sent and are not to be read after all.
+	Leave []string `json:"leave,omitempty"`
 	// Language is the texts' where neither file nor words tell.
 	Language string `json:"language,omitempty"`
 	// Mapping says how the words of an annotated format become those of the
@@ -71,6 +76,8 @@ type ImportFile struct {
 // Imports lists a project's imports, newest first.
 type Imports struct {
 	Imports []Import `json:"imports"`
+	// Fetch says whether this server fetches addresses.
+	Fetch bool `json:"fetch"`
 }
 
 // ImportOutcome says what became of a file or a place in it.
@@ -140,7 +147,8 @@ type ColumnLook struct {
 
 // ImportUpdate starts or cancels an import (PATCH ImportRunPath).
 type ImportUpdate struct {
-	// State is "running" or "cancelled".
+	// State is "running" or "cancelled"; "collecting" changes only the choice of
+	// an import that has not started.
 	State ImportState `json:"state"`
 	// Choice replaces the one that was given; nil leaves it.
 	Choice *ImportChoice `json:"choice,omitempty"`
@@ -162,6 +170,18 @@ func ImportLookPath(project, id string) string { return ImportRunPath(project, i
 
 // ImportOutcomesPath is an import's report.
 func ImportOutcomesPath(project, id string) string { return ImportRunPath(project, id) + "/outcomes" }
+
+// OutcomesOnly says which outcomes of a report are wanted; "" for all.
+type OutcomesOnly string
+
+// The kinds of outcomes.
+const (
+	OnlyAdded    OutcomesOnly = "added"
+	OnlyExisting OutcomesOnly = "existing"
+	OnlyRefused  OutcomesOnly = "refused"
+	OnlyNotes    OutcomesOnly = "notes"
+	OnlySimilar  OutcomesOnly = "similar"
+)
 
 // ImportReportPath is an import's report as a file.
 func ImportReportPath(project, id string) string { return ImportRunPath(project, id) + "/report.csv" }

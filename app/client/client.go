@@ -15,15 +15,18 @@ import (
 // Client calls the API of the server that the page came from. It holds no
 // state; copies are equal.
 type Client struct {
-	fetch func(context.Context, browser.Request) (browser.Response, error)
+	fetch  func(context.Context, browser.Request) (browser.Response, error)
+	upload func(context.Context, browser.Request, browser.File, func(int)) (browser.Response, error)
 }
 
 // New is a client that uses the browser's fetch with the visitor's session.
-func New() *Client { return &Client{fetch: browser.Fetch} }
+func New() *Client { return &Client{fetch: browser.Fetch, upload: browser.Upload} }
 
 // With is a client that sends its requests through fetch.
 func With(fetch func(context.Context, browser.Request) (browser.Response, error)) *Client {
-	return &Client{fetch: fetch}
+	return &Client{fetch: fetch, upload: func(ctx context.Context, r browser.Request, _ browser.File, _ func(int)) (browser.Response, error) {
+		return fetch(ctx, r)
+	}}
 }
 
 // ProblemOf is the server's refusal in an error's chain; nil when there was no
@@ -69,6 +72,11 @@ func (c *Client) send(ctx context.Context, req browser.Request, out any) error {
 // answer is the body of a good answer; a refusal is a *wire.Problem.
 func (c *Client) answer(ctx context.Context, req browser.Request) ([]byte, error) {
 	resp, err := c.fetch(ctx, req)
+	return taken(req, resp, err)
+}
+
+// taken tells a good answer from a refusal and from none.
+func taken(req browser.Request, resp browser.Response, err error) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", req.Method, req.Path, err)
 	}

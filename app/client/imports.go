@@ -31,13 +31,21 @@ func (c *Client) UpdateImport(ctx context.Context, project, id string, u wire.Im
 	return i, c.call(ctx, methodPatch, wire.ImportRunPath(project, id), u, i)
 }
 
-// SendFile adds a file to a collecting import.
-func (c *Client) SendFile(ctx context.Context, project, id, name string, data []byte) (*wire.ImportFile, error) {
-	f := &wire.ImportFile{}
-	return f, c.send(ctx, browser.Request{
-		Method: methodPut, Path: wire.ImportFilesPath(project, id, name), Body: data,
+// SendFile adds a file to a collecting import, straight from the device's disk.
+// sent is told how many bytes have gone.
+func (c *Client) SendFile(ctx context.Context, project, id, name string, f browser.File, sent func(bytes int)) error {
+	req := browser.Request{
+		Method: methodPut, Path: wire.ImportFilesPath(project, id, name),
 		Headers: map[string]string{"Accept": "application/json", "Content-Type": "application/octet-stream"},
-	}, f)
+	}
+	resp, err := c.upload(ctx, req, f, sent)
+	_, err = taken(req, resp, err)
+	return err
+}
+
+// ImportReport lets the browser load an import's report to a file.
+func (c *Client) ImportReport(project, id string) {
+	browser.DownloadPath(wire.ImportReportPath(project, id))
 }
 
 // LookImport says what the files of a collecting import look like.
@@ -46,11 +54,11 @@ func (c *Client) LookImport(ctx context.Context, project, id string) (*wire.Impo
 	return look, c.call(ctx, methodGet, wire.ImportLookPath(project, id), nil, look)
 }
 
-// ImportOutcomes is a page of an import's report, from after a cursor ("" for
-// the first).
-func (c *Client) ImportOutcomes(ctx context.Context, project, id, after string) (*wire.ImportOutcomes, error) {
+// ImportOutcomes is a page of an import's report, all of it or only some, from
+// after a cursor ("" for the first).
+func (c *Client) ImportOutcomes(ctx context.Context, project, id string, only wire.OutcomesOnly, after string) (*wire.ImportOutcomes, error) {
 	page := &wire.ImportOutcomes{}
-	return page, c.call(ctx, methodGet, query(wire.ImportOutcomesPath(project, id), "after", after), nil, page)
+	return page, c.call(ctx, methodGet, query(wire.ImportOutcomesPath(project, id), "only", string(only), "after", after), nil, page)
 }
 
 // Similar lists the documents that are nearly the same text as one.

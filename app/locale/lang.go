@@ -164,3 +164,22 @@ func (l Lang) DateTime(t time.Time) string {
 	}
 	return l.Date(t) + ", " + clock + " Uhr"
 }
+
+// Bytes writes a file's size in the unit that fits: "320 Byte", "12 kB", "4,7 MB".
+func (l Lang) Bytes(n int) string {
+	switch {
+	case n < 1000:
+		if l == English {
+			return l.Number(n) + " bytes"
+		}
+		return l.Number(n) + " Byte"
+	case n < 999_500:
+		return strconv.Itoa((n+500)/1000) + " kB"
+	}
+	tenths := (n + 50_000) / 100_000
+	point := ","
+	if l == English {
+		point = "."
+	}
+	return l.Number(tenths/10) + point + strconv.Itoa(tenths%10) + " MB"
+}

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"bytes"
 	"context"
 	"slices"
 	"strings"
@@ -17,8 +16,8 @@ import (
 // addID is the id of the dialog that adds texts.
 const addID = "add-document"
 
-// adder is the part of a project's page that adds texts: pasted, dropped or
-// chosen as files. What was typed stays until it is on the server.
+// adder is the part of a project's page that adds a pasted text. What was typed
+// stays until it is on the server.
 type adder struct {
 	page *documents
 
@@ -27,13 +26,12 @@ type adder struct {
 	heading  string
 	problem  string
 	busy     bool
-	over     bool // a file is held over the field
 	existing *wire.Added
-	report   *report
+	report   *pasted
 }
 
-// report is what became of files.
-type report struct {
+// pasted is what became of pasted data.
+type pasted struct {
 	added, existing, spans, links int
 	problems                      []string
 	refused                       int
@@ -48,32 +46,17 @@ func (a *adder) dialog() app.UI {
 	title := components.FormField{
 		ID: "add-title", Name: l.T(locale.DocumentTitle), Aside: l.T(locale.Optional), Help: l.T(locale.DocumentTitleHelp),
 	}
-	class := "drop"
-	if a.over {
-		class += " over"
-	}
 	return components.Dialog(l, addID, l.T(locale.DocumentAddTitle), a.onClosed,
 		components.Box("form",
-			components.El("div", components.At{"class", class},
-				text.Around(components.El("textarea.input.paste", components.At{"id", text.ID, "aria-describedby", text.DescribedBy(), "aria-invalid", components.Yes(a.problem != ""), "rows", "12", "value", a.text, "spellcheck", "false"}).
-					OnInput(a.onText)),
-				app.If(a.over, func() app.UI { return components.Txt("p.drop-here", l.T(locale.DocumentDrop)) }),
-			).
-				OnDragOver(a.onDragOver).
-				OnDragLeave(a.onDragLeave).
-				OnDrop(a.onDrop),
+			text.Around(components.El("textarea.input.paste", components.At{"id", text.ID, "aria-describedby", text.DescribedBy(), "aria-invalid", components.Yes(a.problem != ""), "rows", "12", "value", a.text, "spellcheck", "false"}).
+				OnInput(a.onText)),
 			a.alreadyThere(),
 			a.outcome(),
 			title.Around(components.Void("input.input", "type", "text", "id", title.ID, "aria-describedby", title.DescribedBy(), "autocomplete", "off", "value", a.heading).
 				OnInput(a.onHeading)),
 			components.Box("div.actions",
 				components.Txt("button.button.primary", a.submitName(), "type", "submit", "disabled", components.Yes(a.busy)),
-				components.El("label.button.file-button", components.At{"title", l.T(locale.ImportHelp)},
-					components.Icon("file"),
-					components.Txt("span", l.T(locale.DocumentFile)),
-					components.Void("input.sr", "type", "file", "multiple", "true", "accept", ".txt,.jsonl,text/plain,application/x-ndjson").
-						OnChange(a.onChosen),
-				),
+				components.Txt("a.button", l.T(locale.ImportFilesButton), "href", a.imports()),
 			),
 		).
 			OnSubmit(a.onSubmit),
@@ -85,6 +68,13 @@ func (a *adder) words() locale.Lang {
 		return ""
 	}
 	return a.page.visit.lang
+}
+
+func (a *adder) imports() string {
+	if a.page == nil {
+		return ""
+	}
+	return importHref(a.page.name, "")
 }
 
 func (a *adder) submitName() string {
@@ -154,7 +144,7 @@ func (a *adder) onSubmit(ctx app.Context, e app.Event) {
 		a.problem = a.words().T(locale.DocumentEmpty)
 		browser.Focus("#add-text")
 	case isNative(a.text):
-		a.take(ctx, []input{{name: "paste.jsonl", data: []byte(a.text)}})
+		a.native(ctx)
 	default:
 		a.paste(ctx)
 	}
@@ -188,104 +178,24 @@ func (a *adder) paste(ctx app.Context) {
 	})
 }
 
-func (a *adder) onDragOver(_ app.Context, e app.Event) {
-	e.PreventDefault()
-	a.over = true
-}
-
-func (a *adder) onDragLeave(app.Context, app.Event) { a.over = false }
-
-func (a *adder) onDrop(ctx app.Context, e app.Event) {
-	a.over = false
-	if files := browser.Files(e.Get("dataTransfer")); len(files) > 0 {
-		e.PreventDefault()
-		a.read(ctx, files)
-	}
-}
-
-func (a *adder) onChosen(ctx app.Context, _ app.Event) {
-	files := browser.Files(ctx.JSSrc())
-	a.read(ctx, files)
-}
-
-// input is a file that was read.
-type input struct {
-	name string
-	data []byte
-}
-
-func (a *adder) read(ctx app.Context, files []browser.File) {
-	if len(files) == 0 || a.busy {
-		return
-	}
-	a.busy, a.problem, a.report, a.existing = true, "", nil, nil
-	ctx.Async(func() {
-		var inputs []input
-		var failed error
-		for _, f := range files {
-			data, err := f.Read(ctx)
-			if err != nil {
-				failed = err
-				continue
-			}
-			inputs = append(inputs, input{name: f.Name, data: data})
-		}
-		ctx.Dispatch(func(ctx app.Context) {
-			a.busy = false
-			if failed != nil {
-				a.problem = a.page.sentence(failed)
-			}
-			a.take(ctx, inputs)
-		})
-	})
-}
-
-// take adds files one after the other: articles as texts, JSONL with its sets.
-func (a *adder) take(ctx app.Context, inputs []input) {
-	if len(inputs) == 0 {
-		return
-	}
-	p, l := a.page, a.words()
-	a.busy = true
+// native takes in pasted native JSONL with its sets.
+func (a *adder) native(ctx app.Context) {
+	p, l, data := a.page, a.words(), []byte(a.text)
+	a.busy, a.problem = true, ""
 	p.fetch(ctx, func(ctx context.Context) (func(app.Context), error) {
-		r := &report{}
-		var last *wire.Added
-		for _, in := range inputs {
-			added, err := takeOne(ctx, l, p.name, in, r)
+		got, err := api.Import(ctx, p.name, data)
+		return func(ctx app.Context) {
 			if err != nil {
-				r.problems = append(r.problems, in.name+": "+p.sentence(err))
+				a.busy, a.problem = false, p.sentence(err)
+				return
 			}
-			if added != nil {
-				last = added
-			}
-		}
-		return func(ctx app.Context) { a.taken(ctx, r, last) }, nil
+			r := &pasted{}
+			a.taken(ctx, r, r.imported(l, got))
+		}, nil
 	})
 }
 
-func takeOne(ctx context.Context, l locale.Lang, project string, in input, r *report) (*wire.Added, error) {
-	name := strings.ToLower(in.name)
-	switch {
-	case strings.HasSuffix(name, ".jsonl"), strings.HasSuffix(name, ".ndjson"):
-		got, err := api.Import(ctx, project, in.data)
-		if err != nil {
-			return nil, err
-		}
-		return r.imported(l, in.name, got), nil
-	case strings.HasSuffix(name, ".txt"):
-		text := string(bytes.ToValidUTF8(in.data, []byte("\x00"))) // refused by the server, which names the place
-		got, err := api.CreateDocument(ctx, project, wire.NewDocument{Text: text, Source: in.name})
-		if err != nil {
-			return nil, err
-		}
-		r.count(*got)
-		return got, nil
-	}
-	r.problems = append(r.problems, l.T(locale.ImportKind, in.name))
-	return nil, nil
-}
-
-func (r *report) count(a wire.Added) {
+func (r *pasted) count(a wire.Added) {
 	if a.Existing {
 		r.existing++
 		return
@@ -293,7 +203,7 @@ func (r *report) count(a wire.Added) {
 	r.added++
 }
 
-func (r *report) imported(l locale.Lang, file string, got *wire.Imported) *wire.Added {
+func (r *pasted) imported(l locale.Lang, got *wire.Imported) *wire.Added {
 	var last *wire.Added
 	for i := range got.Documents {
 		r.count(got.Documents[i])
@@ -302,13 +212,13 @@ func (r *report) imported(l locale.Lang, file string, got *wire.Imported) *wire.
 	r.spans, r.links = r.spans+got.Spans, r.links+got.Links
 	r.refused += len(got.Problems)
 	for _, p := range got.Problems {
-		r.problems = append(r.problems, file+", "+l.T(locale.ImportLine, p.Line, l.Problem(p.Problem)))
+		r.problems = append(r.problems, l.T(locale.ImportLine, p.Line, l.Problem(p.Problem)))
 	}
 	return last
 }
 
 // taken shows the outcome; a single new text is opened.
-func (a *adder) taken(ctx app.Context, r *report, last *wire.Added) {
+func (a *adder) taken(ctx app.Context, r *pasted, last *wire.Added) {
 	a.busy = false
 	if r.added == 1 && r.existing == 0 && len(r.problems) == 0 && last != nil {
 		a.text, a.heading = "", ""

@@ -50,6 +50,7 @@ type annotate struct {
 	aside     aside
 	bulk      *state.BulkView
 	speakers  *state.SpeakersView
+	similar   similar
 	role      *state.RoleView
 	popover   bool
 	help      bool
@@ -113,7 +114,7 @@ func (p *annotate) OnNav(ctx app.Context) {
 		return
 	}
 	p.close()
-	p.id, p.trouble = id, nil
+	p.id, p.trouble, p.similar = id, nil, similar{}
 	p.m = state.New(string(p.lang))
 	browser.Outbox.Client(func(tab string, err error) {
 		if err != nil { // storage is forbidden: edits can still be sent, not kept
@@ -396,6 +397,10 @@ func (p *annotate) selectFromAddress() {
 	if p.m == nil || !p.m.Ready() {
 		return
 	}
+	if p.wanted == similarHash {
+		p.askSimilar()
+		return
+	}
 	if p.wanted != "" {
 		wanted := p.wanted
 		p.wanted = ""
@@ -408,6 +413,8 @@ func (p *annotate) page(e components.PageEvent) {
 	switch e := e.(type) {
 	case components.SaveCopy:
 		p.saveCopy()
+	case components.CompareWith:
+		p.compare(e.Other)
 	case components.ToggleHelp:
 		p.help = e.Open
 	case components.ToggleSheet:
@@ -455,6 +462,7 @@ func (p *annotate) Render() app.UI {
 		components.El("main.desk", components.At{"id", "main", "tabindex", "-1"},
 			components.Box("section.desk-text",
 				&components.LabelBar{Lang: p.lang, Labels: p.labels, Marked: p.popover},
+				p.similarLine(),
 				&components.ArticleHost{},
 			),
 			components.El("aside.desk-margin", components.At{"class", p.sheetClass(), "aria-label", p.lang.T(locale.InspectorTitle)},

@@ -13,7 +13,7 @@ func (p *annotate) key(k browser.Key) {
 	if p.m == nil || !p.m.Ready() || p.painter == nil || k.Composing || k.AltGr {
 		return
 	}
-	if p.pick(k) {
+	if p.pick(k) || p.similar.other != "" { // the browser closes the dialog
 		return
 	}
 	press := state.Key{Key: k.Key, Code: k.Code, Ctrl: k.Ctrl, Alt: k.Alt, Shift: k.Shift, Meta: k.Meta, Article: k.Article}

@@ -123,6 +123,7 @@ func (p *annotate) opened(d *wire.Document, recent []ops.Entry, kept []ops.Op, s
 		}
 	})
 	if first {
+		p.askSimilar()
 		p.net.stopEvents = api.Events(d.Project, p.announced, func(open bool) {
 			if open && p.m.Save().State == state.Offline {
 				p.retry()

@@ -33,13 +33,30 @@ type documents struct {
 	query   string // what is in the field
 	shown   string // what the list answers
 	pauses  int
+	over    bool // files are held over the page
+	stop    func()
 }
 
 // OnMount prepares the page.
 func (p *documents) OnMount(ctx app.Context) {
 	p.enter(ctx, p.titled, p.load)
 	p.adder.page = p
+	p.stop = dropLeads(ctx, func() string { return p.name }, func(over bool) { p.over = over })
 }
+
+// OnDismount lets go of what lives outside go-app.
+func (p *documents) OnDismount() {
+	if p.stop != nil {
+		p.stop()
+	}
+	p.keepTyped()
+}
+
+func (p *documents) keepTyped() { typed[p.name] = [2]string{p.adder.text, p.adder.heading} }
+
+// typed is what was pasted and not taken in, by project: a way to the import and
+// back does not lose it.
+var typed = map[string][2]string{}
 
 func (p *documents) titled(l locale.Lang) string {
 	if p.project != nil && p.project.Title != "" {
@@ -55,6 +72,8 @@ func (p *documents) OnNav(ctx app.Context) {
 	query := u.Query().Get("q")
 	if name != p.name {
 		p.list, p.loaded, p.project = nil, false, nil
+		p.keepTyped()
+		p.adder.text, p.adder.heading = typed[name][0], typed[name][1]
 	}
 	p.name, p.query, p.shown = name, query, query
 	p.load(ctx)
@@ -110,6 +129,7 @@ func (p *documents) Render() app.UI {
 			app.If(p.project != nil && p.project.Documents > 0, p.overview),
 			p.documents(),
 			p.dialog(),
+			app.If(p.over, func() app.UI { return components.Txt("div.drop-anywhere", l.T(locale.ImportDropNow)) }),
 		)
 	})
 }
@@ -125,6 +145,10 @@ func (p *documents) actions() app.UI {
 			components.Txt("span", p.lang.T(locale.ExportTitle)),
 		),
 		components.Txt("a.button", p.lang.T(locale.SchemaPage), "href", components.ProjectHref(p.name)+"/settings"),
+		components.El("a.button", components.At{"href", importHref(p.name, "")},
+			components.Icon("file"),
+			components.Txt("span", p.lang.T(locale.ImportFilesButton)),
+		),
 		components.El("button.button.primary", components.At{"type", "button"},
 			components.Icon("plus"),
 			components.Txt("span", p.lang.T(locale.DocumentAdd)),
@@ -177,8 +201,11 @@ func (p *documents) firstDocument() app.UI {
 	return components.Box("section.empty",
 		components.Txt("h2", l.T(locale.DocumentsEmptyTitle)),
 		components.Txt("p", l.T(locale.DocumentsEmptyText)),
-		components.Txt("button.button.primary", l.T(locale.DocumentAdd), "type", "button").
-			OnClick(p.onOpen),
+		components.Box("div.empty-actions",
+			components.Txt("button.button.primary", l.T(locale.DocumentAdd), "type", "button").
+				OnClick(p.onOpen),
+			components.Txt("a.button", l.T(locale.ImportFilesButton), "href", importHref(p.name, "")),
+		),
 	)
 }
 
@@ -195,6 +222,9 @@ func (p *documents) row(d wire.DocumentItem) app.UI {
 				app.If(source(d) != "", func() app.UI { return components.Txt("span.source", source(d)) }),
 				components.Txt("span", l.T(locale.DocumentAdded, d.CreatedAt)),
 				components.Txt("span", l.T(locale.DocumentCharacters, d.Characters)),
+				app.If(d.Similar, func() app.UI {
+					return components.Txt("a.item-similar", l.T(locale.DocumentSimilar), "href", components.DocumentHref(d.ID)+"#"+similarHash)
+				}),
 			),
 		),
 		components.Box("div.item-side",

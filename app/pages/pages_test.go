@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"context"
 	"errors"
 	"net/url"
 	"strings"
@@ -27,7 +26,7 @@ func draw(t *testing.T, c app.Composer) string {
 func TestEveryPageDrawsBeforeAnythingIsLoaded(t *testing.T) {
 	for name, c := range map[string]app.Composer{
 		"projects": &projects{}, "documents": &documents{}, "export": &export{}, "sign in": &signIn{},
-		"settings": &settings{}, "not found": &notFound{},
+		"settings": &settings{}, "import": &importPage{}, "not found": &notFound{},
 	} {
 		t.Run(name, func(t *testing.T) {
 			drawn := draw(t, c)
@@ -121,20 +120,17 @@ func TestTheSourceOfARowIsItsSiteElseItsFile(t *testing.T) {
 	require.Empty(t, source(wire.DocumentItem{}))
 }
 
-func TestARefusedLineOfAFileIsNamedAndTheRestCounted(t *testing.T) {
+func TestARefusedPastedLineIsNamedAndTheRestCounted(t *testing.T) {
 	t.Parallel()
-	r := &report{}
-	last := r.imported(locale.German, "a.jsonl", &wire.Imported{
+	r := &pasted{}
+	last := r.imported(locale.German, &wire.Imported{
 		Documents: []wire.Added{{ID: "1"}, {ID: "2", Existing: true}}, Spans: 4, Links: 1,
 		Problems: []wire.LineProblem{{Line: 7, Problem: annotations.Errorf(annotations.Invalid, "quotation_differs", "", "")}},
 	})
 	require.Equal(t, "2", last.ID)
-	require.Equal(t, &report{added: 1, existing: 1, spans: 4, links: 1, refused: 1, problems: []string{
-		"a.jsonl, Zeile 7: " + locale.German.Reason("quotation_differs"),
+	require.Equal(t, &pasted{added: 1, existing: 1, spans: 4, links: 1, refused: 1, problems: []string{
+		"Zeile 7: " + locale.German.Reason("quotation_differs"),
 	}}, r)
-	_, err := takeOne(context.Background(), locale.German, "p", input{name: "bild.png"}, r)
-	require.NoError(t, err)
-	require.Contains(t, r.problems[1], "bild.png")
 }
 
 func TestOnlyAServerThatIsAwayIsTriedAgain(t *testing.T) {

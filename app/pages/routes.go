@@ -13,6 +13,7 @@ func Register() {
 	route(`^/p/[^/]+/?$`, func() app.Composer { return &documents{} })
 	route(`^/p/[^/]+/find$`, func() app.Composer { return &find{} })
 	route(`^/p/[^/]+/export$`, func() app.Composer { return &export{} })
+	route(`^/p/[^/]+/import$`, func() app.Composer { return &importPage{} })
 	route(`^/p/[^/]+/settings$`, func() app.Composer { return &schema{} })
 	route(`^/d/[^/]+$`, func() app.Composer { return newAnnotate() })
 	route(`^/sign-in$`, func() app.Composer { return &signIn{} })

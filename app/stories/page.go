@@ -19,7 +19,7 @@ type Story struct {
 // All lists the stories, those of one component together.
 func All() []Story {
 	var all []Story
-	for _, part := range [][]Story{barStories(), labelStories(), inspectorStories(), fieldStories(), toolStories(), schemaStories(), historyStories(), restStories()} {
+	for _, part := range [][]Story{barStories(), labelStories(), inspectorStories(), fieldStories(), toolStories(), schemaStories(), historyStories(), importStories(), restStories()} {
 		all = append(all, part...)
 	}
 	return all

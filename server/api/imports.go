@@ -20,6 +20,7 @@ func (s *Server) listImports(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	all.Fetch = s.Imports.Fetches()
 	return encode(w, http.StatusOK, all)
 }
 
@@ -85,7 +86,7 @@ func (s *Server) lookImport(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Server) listOutcomes(w http.ResponseWriter, r *http.Request) error {
-	q, err := queryOf(r, "after", "limit")
+	q, err := queryOf(r, "only", "after", "limit")
 	if err != nil {
 		return err
 	}
@@ -93,7 +94,7 @@ func (s *Server) listOutcomes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page, err := s.Store.ImportOutcomes(r.Context(), r.PathValue("project"), r.PathValue("import"), q.get("after"), limit)
+	page, err := s.Store.ImportOutcomes(r.Context(), r.PathValue("project"), r.PathValue("import"), wire.OutcomesOnly(q.get("only")), q.get("after"), limit)
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (s *Server) listOutcomes(w http.ResponseWriter, r *http.Request) error {
 // importReport writes the report as a table that spreadsheets open.
 func (s *Server) importReport(w http.ResponseWriter, r *http.Request) error {
 	project, id := r.PathValue("project"), r.PathValue("import")
-	page, err := s.Store.ImportOutcomes(r.Context(), project, id, "", 1000)
+	page, err := s.Store.ImportOutcomes(r.Context(), project, id, "", "", 1000)
 	if err != nil {
 		return err
 	}
@@ -120,7 +121,7 @@ func (s *Server) importReport(w http.ResponseWriter, r *http.Request) error {
 		if page.Next == "" || out.Error() != nil {
 			break
 		}
-		if page, err = s.Store.ImportOutcomes(r.Context(), project, id, page.Next, 1000); err != nil {
+		if page, err = s.Store.ImportOutcomes(r.Context(), project, id, "", page.Next, 1000); err != nil {
 			return err
 		}
 	}

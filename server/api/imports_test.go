@@ -202,8 +202,8 @@ func TestBadImportsAreRefusedAndNamed(t *testing.T) {
 		{http.MethodPatch, wire.ImportRunPath("demo", id), `{"state":"running"}`, "application/json", "no_files"},
 		{http.MethodPatch, wire.ImportRunPath("demo", id), `{"state":"finished"}`, "application/json", "bad_state"},
 		{http.MethodPatch, wire.ImportRunPath("demo", "nichts"), `{"state":"running"}`, "application/json", "unknown_import"},
-		{http.MethodPut, wire.ImportFilesPath("demo", id, ""), "x", "application/octet-stream", "bad_name"},
-		{http.MethodPut, wire.ImportFilesPath("demo", id, "a\nb"), "x", "application/octet-stream", "bad_name"},
+		{http.MethodPut, wire.ImportFilesPath("demo", id, ""), "x", "application/octet-stream", "bad_file_name"},
+		{http.MethodPut, wire.ImportFilesPath("demo", id, "a\nb"), "x", "application/octet-stream", "bad_file_name"},
 		{http.MethodPut, wire.ImportFilesPath("demo", "nichts", "a"), "x", "application/octet-stream", "unknown_import"},
 	} {
 		w := d.ask("anna", c.method, c.path, c.body, "Content-Type", c.kind)
@@ -242,4 +242,76 @@ func TestVersionsOfOneTextAreFoundAndTheirDifferenceShown(t *testing.T) {
 	require.Less(t, len(diff.Stretches), 6)
 	w := d.ask("anna", http.MethodGet, wire.DifferencePath(first, "nichts"), "")
 	require.Equal(t, http.StatusNotFound, w.Code)
+}
+
+func TestAReportIsAskedForInParts(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.services.Imports.Start()
+	id := d.collecting()
+	words := "Die Feuerwehr rückte am Abend aus, weil im Hafen ein Schuppen brannte, und löschte bis in die frühen Morgenstunden hinein mit vier Zügen. "
+	d.send(id, "a.txt", words+"Verletzt wurde niemand.")
+	d.send(id, "b.txt", words+"Verletzt wurde niemand, sagte sie.")
+	d.send(id, "da.txt", article)
+	d.send(id, "bild.png", "\x89PNG\r\n\x1a\n")
+	d.send(id, "mail.eml", "Subject: Post\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nGanz anderer Inhalt steht in dieser Nachricht.\r\n--x\r\nContent-Type: image/png\r\nContent-Disposition: attachment; filename=a.png\r\n\r\nx\r\n--x--\r\n")
+	d.start(id)
+	d.ended(id)
+	for only, want := range map[wire.OutcomesOnly][]string{
+		"": {"a.txt", "b.txt", "da.txt", "bild.png", "mail.eml"}, wire.OnlyAdded: {"a.txt", "b.txt", "mail.eml"}, wire.OnlyExisting: {"da.txt"},
+		wire.OnlyRefused: {"bild.png"}, wire.OnlySimilar: {"b.txt"}, wire.OnlyNotes: {"mail.eml"},
+	} {
+		var page wire.ImportOutcomes
+		d.get("anna", wire.ImportOutcomesPath("demo", id)+"?only="+string(only), &page)
+		var names []string
+		for _, o := range page.Outcomes {
+			names = append(names, o.Name)
+		}
+		require.Equal(t, want, names, "%s", only)
+	}
+	w := d.ask("anna", http.MethodGet, wire.ImportOutcomesPath("demo", id)+"?only=bad", "")
+	require.Equal(t, "bad_query", problem(t, w).Reason)
+
+	var list wire.Documents
+	d.get("anna", wire.DocumentsPath("demo"), &list)
+	similar := 0
+	for _, item := range list.Documents {
+		if item.Similar {
+			similar++
+		}
+	}
+	require.Equal(t, 2, similar, "both versions of a text are marked in the list, and nothing else")
+}
+
+func TestTheChoicesOfAnImportAreKeptBeforeItStarts(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.services.Imports.Start()
+	id := d.collecting()
+	d.send(id, "eins.csv", "a,b\nErster Text in Spalte a,x\n")
+	d.send(id, "zwei.csv", "c,d\ny,Zweiter Text in Spalte d\n")
+	d.send(id, "weg.txt", "Doch nicht")
+	body := `{"state":"collecting","choice":{"language":"en","tables":{"eins.csv":{"text":"a"},"zwei.csv":{"text":"d","title":"c"}},"leave":["weg.txt"]}}`
+	w := d.ask("anna", http.MethodPatch, wire.ImportRunPath("demo", id), body)
+	require.Equal(t, http.StatusOK, w.Code, w.Body.String())
+	var i wire.Import
+	d.get("anna", wire.ImportRunPath("demo", id), &i)
+	require.Equal(t, wire.Collecting, i.State)
+	require.True(t, i.EndedAt.IsZero())
+	require.Equal(t, []string{"weg.txt"}, i.Choice.Leave)
+	d.start(id)
+	w = d.ask("anna", http.MethodPatch, wire.ImportRunPath("demo", id), body)
+	require.Contains(t, []string{"import_started", "import_ended"}, problem(t, w).Reason)
+	i = d.ended(id)
+	require.Equal(t, []int{3, 2, 0}, []int{i.Done, i.Added, i.Refused}, "a file that is left is dealt with")
+	got := d.outcomes(id)
+	require.Len(t, got, 2)
+	var doc wire.Document
+	d.get("anna", wire.DocumentPath(got["zwei.csv:2"].Document), &doc)
+	require.Contains(t, doc.Text, "Zweiter Text in Spalte d")
+	require.Equal(t, "y", got["zwei.csv:2"].Title)
+
+	var all wire.Imports
+	d.get("anna", wire.ImportsPath("demo"), &all)
+	require.False(t, all.Fetch)
 }

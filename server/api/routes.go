@@ -15,9 +15,9 @@ const (
 	person right = "signed in" // a person with a session; what she may change is the handler's to say
 )
 
-// Limits of bodies, in bytes. A batch of ops may carry quotations; a text of
-// 2 MB may be escaped to more; an import is read line by line;
-// a file of one goes to the disk.
+// Limits of bodies, in bytes. A batch of ops may carry quotations, the choices
+// of an import the names of many files; a text of 2 MB may be escaped to more;
+// an import is read line by line; a file of one goes to the disk.
 const (
 	smallBody  = 256 << 10
 	opsBody    = 4 << 20
@@ -103,14 +103,15 @@ func table() []route {
 			summary: "Begin an import, which then collects files."},
 		{method: "GET", path: v1 + "/projects/{project}/imports/{import}", right: person, handle: (*Server).getImport, out: wire.Import{}, status: 200,
 			summary: "An import with its progress."},
-		{method: "PATCH", path: v1 + "/projects/{project}/imports/{import}", right: person, handle: (*Server).patchImport, in: wire.ImportUpdate{}, out: wire.Import{}, status: 200, body: smallBody,
-			summary: "Start or cancel an import. A running one goes on after a restart of the server."},
+		{method: "PATCH", path: v1 + "/projects/{project}/imports/{import}", right: person, handle: (*Server).patchImport, in: wire.ImportUpdate{}, out: wire.Import{}, status: 200, body: opsBody,
+			summary: "Start or cancel an import, or change the choices of one that has not started. A running one goes on after a restart of the server."},
 		{method: "PUT", path: v1 + "/projects/{project}/imports/{import}/files", right: person, handle: (*Server).putImportFile, out: wire.ImportFile{}, status: 200, body: fileBody, stream: true,
 			takes: "application/octet-stream", query: []param{{"name", "the file's name, with its path when it came from a folder"}},
 			summary: "Add a file to a collecting import: text, Markdown, HTML, MHTML, Word, PDF, e-mail, table, JSON lines, feed, an annotated format, or an archive of these."},
 		{method: "GET", path: v1 + "/projects/{project}/imports/{import}/look", right: person, handle: (*Server).lookImport, out: wire.ImportLook{}, status: 200,
 			summary: "What the files of a collecting import look like: as what they would be read, and the columns to choose from."},
-		{method: "GET", path: v1 + "/projects/{project}/imports/{import}/outcomes", right: person, handle: (*Server).listOutcomes, out: wire.ImportOutcomes{}, status: 200, query: []param{after, limit},
+		{method: "GET", path: v1 + "/projects/{project}/imports/{import}/outcomes", right: person, handle: (*Server).listOutcomes, out: wire.ImportOutcomes{}, status: 200,
+			query:   []param{{"only", "added, existing, refused, notes (with notes) or similar (nearly the same as another document); all when left out"}, after, limit},
 			summary: "What became of every file and place in it."},
 		{method: "GET", path: v1 + "/projects/{project}/imports/{import}/report.csv", right: person, handle: (*Server).importReport, status: 200, gives: "text/csv", stream: true,
 			summary: "The same as a table for a spreadsheet."},

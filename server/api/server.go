@@ -39,7 +39,7 @@ type Store interface {
 	Similar(ctx context.Context, document string) (wire.Similar, error)
 	Imports(ctx context.Context, project string) (wire.Imports, error)
 	ImportRun(ctx context.Context, project, id string) (wire.Import, error)
-	ImportOutcomes(ctx context.Context, project, id, after string, limit int) (wire.ImportOutcomes, error)
+	ImportOutcomes(ctx context.Context, project, id string, only wire.OutcomesOnly, after string, limit int) (wire.ImportOutcomes, error)
 }
 
 // Options are what a Server needs; all but Log and Version are required.

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -118,7 +119,7 @@ func (q *Queue) Fetches() bool { return q.fetcher != nil }
 func (q *Queue) Receive(ctx context.Context, project, id, name string, r io.Reader) (wire.ImportFile, error) {
 	f := wire.ImportFile{Name: strings.TrimPrefix(strings.ReplaceAll(name, "\\", "/"), "/")}
 	if f.Name == "" || len(f.Name) > 1_000 || !utf8.ValidString(f.Name) || strings.ContainsFunc(f.Name, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return f, annotations.Errorf(annotations.Invalid, "bad_name", "name", "a file's name is 1 to 1000 bytes of text on one line")
+		return f, annotations.Errorf(annotations.Invalid, "bad_file_name", "name", "a file's name is 1 to 1000 bytes of text on one line")
 	}
 	if _, err := q.runs.ImportRun(ctx, project, id); err != nil {
 		return f, err
@@ -155,11 +156,12 @@ func (q *Queue) path(id string, number int) string {
 	return filepath.Join(q.dir(id), strconv.Itoa(number))
 }
 
-// Update starts or cancels an import. Returns invalid for another state and for
+// Update starts or cancels an import, or changes the choice of one that
+// collects files. Returns invalid for another state and for
 // a choice that cannot be.
 func (q *Queue) Update(ctx context.Context, project, id string, u wire.ImportUpdate) (wire.Import, error) {
-	if u.State != wire.Running && u.State != wire.Cancelled {
-		return wire.Import{}, annotations.Errorf(annotations.Invalid, "bad_state", "state", "%q is neither running nor cancelled", u.State)
+	if u.State != wire.Running && u.State != wire.Cancelled && u.State != wire.Collecting {
+		return wire.Import{}, annotations.Errorf(annotations.Invalid, "bad_state", "state", "%q is none of running, cancelled, collecting", u.State)
 	}
 	if u.Choice != nil {
 		if err := q.check(*u.Choice); err != nil {
@@ -276,6 +278,9 @@ func (q *Queue) grouped(run wire.Import) (groups map[int]Group, taken map[int]bo
 
 func (q *Queue) file(ctx context.Context, taker *Taker, run wire.Import, n int) (bool, error) {
 	name := run.Files[n-1].Name
+	if slices.Contains(run.Choice.Leave, name) {
+		return !taker.stopped, nil
+	}
 	f, err := os.Open(q.path(run.ID, n))
 	if err != nil {
 		return taker.put(ctx, waiting{file: n, outcome: wire.ImportOutcome{Name: name, Result: "refused",

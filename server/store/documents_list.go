@@ -67,6 +67,7 @@ func documentQuery(project string, owner annotations.Owner, search string, befor
 			d.created_at,
 			d.head,
 			d.people,
+			d.kin IS NOT NULL,
 			coalesce(s.state, 'open'),
 			coalesce(s.spans, 0)`
 	const join = `
@@ -108,7 +109,7 @@ type item struct {
 func readItem(row scanner) (i item, err error) {
 	var meta string
 	var at int64
-	err = row.Scan(&i.number, &i.ID, &i.Title, &i.Language, &meta, &i.Characters, &at, &i.Head, &i.People, &i.State, &i.Spans)
+	err = row.Scan(&i.number, &i.ID, &i.Title, &i.Language, &meta, &i.Characters, &at, &i.Head, &i.People, &i.Similar, &i.State, &i.Spans)
 	if err != nil {
 		return i, err
 	}

@@ -86,9 +86,10 @@ func (t *tx) importRow(project, id string) (row int64, state wire.ImportState, e
 	return row, state, missing(err, "import", id)
 }
 
-// UpdateImport starts, cancels or finishes an import. An ended import stays as
-// it is. Returns Conflict (import_ended) for starting one that has ended, and
-// Invalid (no_files) for one without files and addresses.
+// UpdateImport starts, cancels or finishes an import, or changes the choice of
+// one that collects files. An ended import stays as it is. Returns Conflict
+// (import_ended, import_started) for one that is too far for it, and Invalid
+// (no_files) for starting one without files and addresses.
 func (s *Store) UpdateImport(ctx context.Context, project, id string, u wire.ImportUpdate) (wire.Import, error) {
 	err := s.update(ctx, func(t *tx) error {
 		row, state, err := t.importRow(project, id)
@@ -96,10 +97,13 @@ func (s *Store) UpdateImport(ctx context.Context, project, id string, u wire.Imp
 			return err
 		}
 		if state == wire.Finished || state == wire.Cancelled {
-			if u.State == wire.Running {
+			if u.State == wire.Running || u.State == wire.Collecting {
 				return annotations.Errorf(annotations.Conflict, "import_ended", "state", "the import is %s already; start a new one", state)
 			}
 			return nil
+		}
+		if u.State == wire.Collecting && state == wire.Running {
+			return annotations.Errorf(annotations.Conflict, "import_started", "state", "the import is %s already; its choices stand", state)
 		}
 		if u.Choice != nil {
 			body, err := encode(*u.Choice)
@@ -275,12 +279,27 @@ func (s *Store) NextImport(ctx context.Context) (i wire.Import, ok bool, err err
 	return i, ok, err
 }
 
-// ImportOutcomes is a page of an import's report, in order. Returns NotFound
-// (unknown_import) and Invalid (bad_cursor).
-func (s *Store) ImportOutcomes(ctx context.Context, project, id, after string, limit int) (page wire.ImportOutcomes, err error) {
+// outcomeConditions narrow a report down.
+var outcomeConditions = map[wire.OutcomesOnly]string{
+	"":                ``,
+	wire.OnlyAdded:    ` AND outcome ->> '$.result' = 'added'`,
+	wire.OnlyExisting: ` AND outcome ->> '$.result' = 'existing'`,
+	wire.OnlyRefused:  ` AND outcome ->> '$.result' = 'refused'`,
+	wire.OnlyNotes:    ` AND json_array_length(outcome, '$.notes') > 0`,
+	wire.OnlySimilar:  ` AND outcome ->> '$.similar' <> ''`,
+}
+
+// ImportOutcomes is a page of an import's report, in order: all of it, or only
+// some outcomes. Returns NotFound (unknown_import) and Invalid (bad_cursor,
+// bad_query).
+func (s *Store) ImportOutcomes(ctx context.Context, project, id string, only wire.OutcomesOnly, after string, limit int) (page wire.ImportOutcomes, err error) {
 	file, place, err := outcomeCursor(after)
 	if err != nil {
 		return page, err
+	}
+	condition, ok := outcomeConditions[only]
+	if !ok {
+		return page, annotations.Errorf(annotations.Invalid, "bad_query", "query.only", "%q is none of added, existing, refused, notes, similar", only)
 	}
 	limit = min(max(limit, 1), 1000)
 	err = s.view(ctx, func(src source) error {
@@ -301,7 +320,7 @@ func (s *Store) ImportOutcomes(ctx context.Context, project, id, after string, l
 		}, `
 			SELECT file, place, outcome
 			FROM import_outcome
-			WHERE import = ? AND (file, place) > (?, ?)
+			WHERE import = ? AND (file, place) > (?, ?)`+condition+`
 			ORDER BY file, place
 			LIMIT ?`, row, file, place, limit)
 		for _, p := range found {

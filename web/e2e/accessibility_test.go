@@ -108,7 +108,7 @@ func plainStates(p *tab, s *server) {
 	p.wait("an empty project", `location.pathname.startsWith("/p/") && document.querySelector("main .empty")`)
 	p.accessible("an empty project")
 
-	for _, path := range []string{"/p/demo", "/p/demo/export", "/settings", "/stories"} {
+	for _, path := range []string{"/p/demo", "/p/demo/export", "/p/demo/import", "/settings", "/stories"} {
 		p.open(s.URL + path)
 		p.waitApp()
 		p.wait("the page", `document.querySelector("main h1")`)
@@ -129,6 +129,26 @@ func plainStates(p *tab, s *server) {
 	p.click("dialog[open] button.primary")
 	p.wait("the sentence", `document.querySelector("#add-text[aria-invalid=true]")`)
 	p.accessible("a text that is refused")
+	importStates(p, s)
+}
+
+// importStates are an import before its start, when it has ended, and two texts that are nearly the same.
+func importStates(p *tab, s *server) {
+	dir := p.t.TempDir()
+	p.open(s.URL + "/p/demo/import")
+	p.chooseAll("#import-files", put(p.t, dir, "a.txt", agency), put(p.t, dir, "b.txt", agency+"Mehr folgt.\n"), put(p.t, dir, "c.png", "\x89PNG\r\n\x1a\n0"), put(p.t, dir, "d.csv", "nr;wort\n1;kurz\n"))
+	p.wait("the columns", allThere+` && document.querySelector(".import-column")`)
+	p.accessible("files chosen for an import")
+	p.setSelect("[data-column=wort]", "text")
+	p.startImport()
+	p.wait("the report", `document.querySelector(".import-outcome")`)
+	p.accessible("the report of an import")
+	p.click(".import-similar")
+	p.wait("the difference", `document.querySelector("dialog[open] .diff-other, dialog[open] .diff-this")`)
+	p.accessible("the difference of two texts")
+	p.open(s.URL + "/p/demo/import")
+	p.wait("the earlier one", `document.querySelector(".import-finished")`)
+	p.accessible("earlier imports")
 }
 
 func annotatingStates(p *tab, s *server) {

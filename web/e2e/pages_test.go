@@ -21,7 +21,7 @@ func TestEveryPageFitsItsWindow(t *testing.T) {
 		p := newPage(t, look)
 		p.open(strings.TrimSpace(s.galley("user", "token", "--base-url", s.URL, "demo")))
 		p.wait("the projects", `document.querySelector("main a[href='/p/demo']")`)
-		for _, path := range []string{"/", "/p/demo", "/p/demo/export", "/p/demo/find?q=die", "/p/demo/settings", "/settings", "/d/01991a2c-7400-7000-8000-000000000001"} {
+		for _, path := range []string{"/", "/p/demo", "/p/demo/export", "/p/demo/find?q=die", "/p/demo/import", "/p/demo/settings", "/settings", "/d/01991a2c-7400-7000-8000-000000000001"} {
 			p.open(s.URL + path)
 			p.waitApp()
 			p.wait("what the page is about", `document.querySelector("main h1, [data-article] [data-span]")`)
