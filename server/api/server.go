@@ -39,6 +39,8 @@ type Store interface {
 	Similar(ctx context.Context, document string) (wire.Similar, error)
 	Imports(ctx context.Context, project string) (wire.Imports, error)
 	ImportRun(ctx context.Context, project, id string) (wire.Import, error)
+	Releases(ctx context.Context, project string) (wire.Releases, error)
+	Release(ctx context.Context, project, name string) (wire.Release, error)
 	ImportOutcomes(ctx context.Context, project, id, after string, limit int) (wire.ImportOutcomes, error)
 }
 
