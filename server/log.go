@@ -224,6 +224,9 @@ func sentence(act history.Act) string {
 // stepWords tells a step: "update quote „Ja“: note „a“ → „b“".
 func stepWords(s history.Step) string {
 	line := string(s.Kind) + " " + s.Label + " " + oneLine(strings.Join(s.Quote, " … "))
+	if s.Entity == ops.BlocksEntity {
+		line = fmt.Sprintf("%s blocks [%d, %d)", s.Kind, s.Fragments[0].Start, s.Fragments[0].End)
+	}
 	if !s.Result.TookEffect() {
 		line += " (" + string(s.Result) + ")"
 	}

@@ -16,11 +16,12 @@ type Step struct {
 	Result ops.Result `json:"result"`
 	Entity ops.Entity `json:"entity"`
 	Target string     `json:"target"`
-	// Label is the span's label, or the link's type, after the step.
+	// Label is the span's label, or the link's type, after the step; "" for blocks.
 	Label string `json:"label"`
 	// Quote is the span's quotation after the step; of a link, those of its spans.
 	Quote []string `json:"quote"`
-	// Fragments is the span's ground after the step; none for a link.
+	// Fragments is the span's ground after the step, or the stretch whose blocks
+	// are others now; none for a link.
 	Fragments []annotations.Fragment `json:"fragments,omitempty"`
 	// Changes are the fields that are another value now; of something created or
 	// restored those that are set besides label and ground, of something deleted none.
@@ -36,7 +37,8 @@ type Step struct {
 // Change is one field's value before and after, as words: a quotation a fragment,
 // the quotations of a role's spans, a choice's id; none where there is no value.
 type Change struct {
-	// Field is label, fragments, note, type, roles.ID or attributes.ID.
+	// Field is label, fragments, note, type, roles.ID, attributes.ID, or blocks,
+	// whose words are the roles of a stretch's blocks in order.
 	Field  string   `json:"field"`
 	Before []string `json:"before"`
 	After  []string `json:"after"`
@@ -49,6 +51,11 @@ type Quoter func(span string) string
 // Of an entry without effect, after is what was there all the same, or nil.
 func Tell(e ops.Entry, before, after *ops.Record, quote Quoter) Step {
 	s := Step{Seq: e.Seq, Kind: e.Kind, Result: e.Result, Entity: e.Entity, Target: e.Target, Quote: []string{}}
+	if p := e.Set.Blocks; p != nil {
+		s.Fragments = []annotations.Fragment{{Start: p.Start, End: p.End}}
+		s.Changes = []Change{{Field: "blocks", Before: blockRoles(before, p), After: roles(p.Blocks)}}
+		return s
+	}
 	switch {
 	case after == nil:
 	case after.Span != nil:
@@ -94,6 +101,22 @@ func changes(e ops.Entry, before, after *ops.Record, quote Quoter) []Change {
 		if !slices.Equal(c.Before, c.After) || field == "fragments" {
 			all = append(all, c)
 		}
+	}
+	return all
+}
+
+// blockRoles are the roles of a record's blocks on the stretch of a patch.
+func blockRoles(r *ops.Record, p *ops.BlockPatch) []string {
+	if r == nil {
+		return []string{}
+	}
+	return roles(slices.DeleteFunc(slices.Clone(r.Blocks), func(b annotations.Block) bool { return b.End <= p.Start || b.Start >= p.End }))
+}
+
+func roles(blocks []annotations.Block) []string {
+	all := []string{}
+	for _, b := range blocks {
+		all = append(all, string(b.Role))
 	}
 	return all
 }

@@ -1,6 +1,8 @@
 package components
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"galley/annotations"
@@ -120,7 +122,7 @@ func (h *History) act(a state.ActView) app.UI {
 
 func (h *History) line(s state.StepView) app.UI {
 	l := h.Lang
-	what := s.Name + " " + l.T(locale.Key("history."+s.What))
+	what := strings.TrimSpace(s.Name + " " + l.T(locale.Key("history."+s.What)))
 	if s.N > 1 {
 		what = l.T(locale.HistoryTimes, s.N, what)
 	}
@@ -144,6 +146,9 @@ func (h *History) change(c state.ChangeView) app.UI {
 	if c.Field != "" {
 		name = l.T(locale.Key("field." + c.Field))
 	}
+	if c.Field == "blocks" {
+		c.Before, c.After = roleNames(l, c.Before), roleNames(l, c.After)
+	}
 	value := func(spec, words string) app.UI {
 		if words == "" {
 			return Txt("span", "–")
@@ -156,4 +161,15 @@ func (h *History) change(c state.ChangeView) app.UI {
 		Txt("span", "→"),
 		value("ins", c.After),
 	)
+}
+
+// roleNames are the names of blocks' roles.
+func roleNames(l locale.Lang, roles string) string {
+	names := strings.Split(roles, " … ")
+	for i, r := range names {
+		if r != "" {
+			names[i] = l.Role(annotations.Role(r))
+		}
+	}
+	return strings.Join(names, ", ")
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"galley/annotations"
+	"galley/annotations/history"
 	"galley/annotations/ops"
 	"galley/annotations/text"
 	"galley/annotations/wire"
@@ -163,7 +164,7 @@ func TestALogFromBeforeBlocksWereEditedIsKept(t *testing.T) {
 	first := steps[0].sql
 	table := first[indexOf(t, first, "CREATE TABLE op ("):indexOf(t, first, "-- From here on everything")]
 	require.NoError(t, s.Close())
-	raw(t, filepath.Join(dir, databaseFile), `DROP TABLE edited_blocks; ALTER TABLE op RENAME TO newer; DROP INDEX op_by_id; DROP TRIGGER op_is_never_changed; DROP TRIGGER op_is_never_deleted;`+
+	raw(t, filepath.Join(dir, databaseFile), `DROP TABLE import_outcome; DROP TABLE import_file; DROP TABLE import; DROP TABLE sketch_band; DROP TABLE sketch; DROP INDEX document_by_kin; ALTER TABLE document DROP COLUMN kin; DROP INDEX op_by_target; DROP TABLE edited_blocks; ALTER TABLE op RENAME TO newer; DROP INDEX op_by_id; DROP TRIGGER op_is_never_changed; DROP TRIGGER op_is_never_deleted;`+
 		table+`; INSERT INTO op SELECT * FROM newer; DROP TABLE newer; PRAGMA user_version = 1`)
 	s, err = Open(t.Context(), dir, Options{})
 	require.NoError(t, err)
@@ -185,4 +186,18 @@ func indexOf(t testing.TB, s, part string) int {
 	}
 	require.Fail(t, "not found", part)
 	return 0
+}
+
+func TestTheHistoryTellsWhichRolesAStretchHad(t *testing.T) {
+	t.Parallel()
+	s := mustStore(t)
+	d := mustAdd(t, s, sample)
+	mustAppend(t, s, d, splitAt(t, d, anna, 22, annotations.Headline))
+	h, err := s.History(t.Context(), d.ID, wire.HistoryQuery{})
+	require.NoError(t, err)
+	require.Len(t, h.Acts, 1)
+	step := h.Acts[0].Steps[0]
+	require.Equal(t, ops.BlocksEntity, step.Entity)
+	require.Equal(t, []history.Change{{Field: "blocks", Before: []string{"body"}, After: []string{"body", "headline"}}}, step.Changes)
+	require.Equal(t, []annotations.Fragment{{Start: 0, End: text.New(sample).Len()}}, step.Fragments)
 }

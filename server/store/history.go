@@ -308,6 +308,7 @@ func names(r *ops.Record, span string) bool { return r != nil && r.Link != nil &
 // past is all that happened to one target, to look up what it was before an
 // entry. Entries are asked for newest first, so it is folded once and kept whole.
 type past struct {
+	first   *ops.Record // before every entry; nil for what an entry made
 	entries []ops.Entry
 	records []*ops.Record // after each entry
 	gone    bool
@@ -316,6 +317,7 @@ type past struct {
 // around is the target's record before and after an entry.
 func (p *past) around(e ops.Entry) (before, after *ops.Record) {
 	i, _ := slices.BinarySearchFunc(p.entries, e.Seq, func(have ops.Entry, seq int64) int { return int(have.Seq - seq) })
+	before = p.first
 	if i > 0 {
 		before = p.records[i-1]
 	}
@@ -333,7 +335,14 @@ func (t *teller) past(target string) (*past, error) {
 	if err != nil {
 		return nil, err
 	}
-	var r *ops.Record
+	if target == ops.BlocksTarget {
+		blocks, err := originalBlocks(t.src, t.number)
+		if err != nil {
+			return nil, err
+		}
+		p.first = ops.BlocksRecord(blocks)
+	}
+	r := p.first
 	for _, e := range p.entries {
 		r = r.After(e)
 		p.records = append(p.records, r)
