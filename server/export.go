@@ -107,7 +107,9 @@ func (p *program) export(ctx context.Context, r export.Request, flags *exportFla
 	if err != nil {
 		return err
 	}
-	p.say("%d documents, %d spans, %d links", outcome.Documents, outcome.Spans, outcome.Links)
+	if len(outcome.Losses) > 0 {
+		p.say("%d documents, %d spans, %d links are in the export; of the project", outcome.Documents, outcome.Spans, outcome.Links)
+	}
 	for _, sentence := range outcome.Sentences() {
 		p.say("%s", sentence)
 	}

@@ -162,7 +162,7 @@ func (c *comparing) step(a, b *side) error {
 	}
 	before := c.n
 	c.sets(b.item, a.picked, b.picked)
-	if c.n > before || !reflect.DeepEqual(a.picked.Document.Blocks, b.picked.Document.Blocks) {
+	if c.n > before || !slices.Equal(a.picked.Document.Blocks, b.picked.Document.Blocks) || !maps.Equal(statesOf(a.picked), statesOf(b.picked)) {
 		c.Documents.Changed++
 	}
 	if err := a.advance(); err != nil {
@@ -181,6 +181,15 @@ func (c *comparing) tell(e Entry, change wire.ReleaseChange) {
 		change.Document, change.Title = e.ID, e.Document.Title()
 		c.Changes = append(c.Changes, change)
 	}
+}
+
+// statesOf are the states of an item's sets.
+func statesOf(it *formats.Item) map[annotations.Owner]annotations.State {
+	all := map[annotations.Owner]annotations.State{}
+	for _, s := range it.Sets {
+		all[s.Owner] = s.State
+	}
+	return all
 }
 
 // mark is a span or a link in a comparison.
