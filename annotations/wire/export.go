@@ -47,6 +47,9 @@ type ExportLoss struct {
 	Target string `json:"target"`
 	Label  string `json:"label"`
 	Quote  string `json:"quote"`
+	// Start and End are a span's ground in the document, in code points.
+	Start  int    `json:"start"`
+	End    int    `json:"end"`
 	Reason string `json:"reason"`
 	// Written is what stands in the file instead; empty for nothing.
 	Written string `json:"written"`

@@ -38,11 +38,11 @@ func (s *Service) Plan(ctx context.Context, r Request) (*Job, error) {
 		return nil, err
 	}
 	if j.format.New == nil && j.format.NewFolder == nil {
-		return nil, bad("format", "unknown_format", "%s is only read", j.format.Name)
+		return nil, wrong("format", "unknown_format", "%s is only read", j.format.Name)
 	}
 	if r.Set != "" && r.Set != "all" {
 		if j.owner, err = annotations.ParseOwner(r.Set); err != nil {
-			return nil, bad("set", "bad_set", "%q is none of all, gold, user:NAME, suggester:NAME", r.Set)
+			return nil, wrong("set", "bad_set", "%q is none of all, gold, user:NAME, suggester:NAME", r.Set)
 		}
 	}
 	if r.Release == "" {
@@ -60,7 +60,7 @@ func (s *Service) Plan(ctx context.Context, r Request) (*Job, error) {
 func (j *Job) ofRelease(ctx context.Context) error {
 	asked := j.request
 	if len(asked.Choice()) > 0 {
-		return bad("release", "chosen_already", "a release has its own choice; only format, offsets, policy and as are free")
+		return wrong("release", "chosen_already", "a release has its own choice; only format, offsets, policy and as are free")
 	}
 	release, err := j.source.Release(ctx, asked.Project, asked.Release)
 	if err != nil {
@@ -83,7 +83,7 @@ func (j *Job) ofRelease(ctx context.Context) error {
 
 // Folder reports whether the export is several files.
 func (j *Job) Folder() bool {
-	return j.format.New == nil || j.request.Split.Parts != nil || j.request.As == "folder"
+	return j.format.New == nil || j.request.As == "folder" || j.request.Split.Parts != nil && j.request.As != "file"
 }
 
 // FileName is a name for the file: the project's, the release's, the set's if one

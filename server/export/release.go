@@ -33,7 +33,7 @@ func (s *Service) Release(ctx context.Context, project, actor string, n wire.New
 		documents = append(documents, p.ID)
 	}
 	if len(documents) == 0 {
-		return wire.Release{}, bad("choice", "no_documents", "no document was chosen")
+		return wire.Release{}, wrong("choice", "no_documents", "no document was chosen")
 	}
 	if err := s.source.AddRelease(ctx, project, actor, n, documents); err != nil {
 		return wire.Release{}, err

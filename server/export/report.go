@@ -66,7 +66,7 @@ func explain(e Entry, l formats.Loss) wire.ExportLoss {
 	for _, s := range e.Sets {
 		for _, sp := range s.Spans {
 			if sp.ID == l.Target {
-				out.Label, out.Quote = sp.Label, short(sp.Quotation())
+				out.Label, out.Quote, out.Start, out.End = sp.Label, short(sp.Quotation()), int(sp.Start()), int(sp.End())
 			}
 		}
 		for _, link := range s.Links {

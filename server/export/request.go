@@ -124,10 +124,10 @@ var Params = []Param{
 	{"people", "names, or pseudonyms A1, A2 …; a data set card has pseudonyms unless this is names (default: names in data, pseudonyms in the card)", true},
 	{"offsets", "the unit of positions in doccano: codepoint or utf16 (default: codepoint)", false},
 	{"policy", "what to do with what the format cannot hold: flatten (write the nearest), drop, or error (default: flatten)", false},
-	{"as", "folder or file, for formats that can be both (default: file, folder with a split)", false},
+	{"as", "folder or file, for formats that can be both; a file has all parts of a split in one (default: file, folder with a split)", false},
 }
 
-func bad(param, reason, format string, args ...any) error {
+func wrong(param, reason, format string, args ...any) error {
 	return annotations.Errorf(annotations.Invalid, reason, param, format, args...)
 }
 
@@ -139,7 +139,7 @@ func (r *Request) SetParam(name, value string) (err error) {
 	}
 	oneOf := func(into *string, words ...string) {
 		if !slices.Contains(words, value) {
-			err = bad(name, "bad_"+name, "%q is none of %s", value, strings.Join(words, ", "))
+			err = wrong(name, "bad_"+name, "%q is none of %s", value, strings.Join(words, ", "))
 		}
 		*into = value
 	}
@@ -160,7 +160,7 @@ func (r *Request) SetParam(name, value string) (err error) {
 		r.Cut = word == "cut"
 	case "since", "until":
 		if _, e := time.Parse(time.DateOnly, value); e != nil {
-			return bad(name, "bad_day", "%q is no day such as 2026-01-31", value)
+			return wrong(name, "bad_day", "%q is no day such as 2026-01-31", value)
 		}
 		if name == "since" {
 			r.Since = value
@@ -184,7 +184,7 @@ func (r *Request) SetParam(name, value string) (err error) {
 	case "as":
 		oneOf(&r.As, "folder", "file")
 	default:
-		err = bad(name, "unknown_parameter", "there is no parameter %q", name)
+		err = wrong(name, "unknown_parameter", "there is no parameter %q", name)
 	}
 	return err
 }
@@ -217,7 +217,7 @@ func (r *Request) Choice() map[string]string {
 func (r *Request) setAll(choice map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(choice)) {
 		if !slices.ContainsFunc(Params, func(p Param) bool { return p.Name == name && p.Choice }) {
-			return bad("choice."+name, "unknown_parameter", "%q says nothing of what belongs to a data set", name)
+			return wrong("choice."+name, "unknown_parameter", "%q says nothing of what belongs to a data set", name)
 		}
 		if err := r.SetParam(name, choice[name]); err != nil {
 			return err
@@ -248,7 +248,7 @@ func states(value string) (all []annotations.State, err error) {
 	for _, word := range list(value) {
 		s := annotations.State(word)
 		if !s.Valid() {
-			return nil, bad("states", "bad_state", "%q is none of open, submitted, returned, accepted", word)
+			return nil, wrong("states", "bad_state", "%q is none of open, submitted, returned, accepted", word)
 		}
 		all = append(all, s)
 	}
@@ -265,7 +265,7 @@ func roles(value string) (all []annotations.Role, err error) {
 	for _, word := range list(value) {
 		r := annotations.Role(word)
 		if !r.Valid() {
-			return nil, bad("roles", "unknown_role", "%q is none of all, article, %s", word, join(annotations.Roles))
+			return nil, wrong("roles", "unknown_role", "%q is none of all, article, %s", word, join(annotations.Roles))
 		}
 		all = append(all, r)
 	}
@@ -282,25 +282,25 @@ func (r *Request) check(f formats.Format, schema *annotations.Schema) error {
 	switch r.Offsets {
 	case "", formats.CodePoint, formats.UTF16:
 	default:
-		return bad("offsets", "bad_offsets", "%q is neither codepoint nor utf16", r.Offsets)
+		return wrong("offsets", "bad_offsets", "%q is neither codepoint nor utf16", r.Offsets)
 	}
 	switch {
 	case r.Offsets == formats.UTF16 && f.Lossless:
-		return bad("offsets", "bad_offsets", "the format %s always counts code points", f.Name)
+		return wrong("offsets", "bad_offsets", "the format %s always counts code points", f.Name)
 	case !r.Policy.Valid():
-		return bad("policy", "bad_policy", "%q is none of flatten, drop, error", r.Policy)
+		return wrong("policy", "bad_policy", "%q is none of flatten, drop, error", r.Policy)
 	case r.As == "folder" && f.NewFolder == nil && r.Split.Parts == nil:
-		return bad("as", "bad_as", "the format %s is one file", f.Name)
-	case r.As == "file" && (f.New == nil || r.Split.Parts != nil):
-		return bad("as", "bad_as", "this is several files, not one")
+		return wrong("as", "bad_as", "the format %s is one file", f.Name)
+	case r.As == "file" && f.New == nil:
+		return wrong("as", "bad_as", "the format %s is several files", f.Name)
 	case r.Cut && f.Lossless:
-		return bad("text", "bad_text", "the format %s keeps texts as they are", f.Name)
+		return wrong("text", "bad_text", "the format %s keeps texts as they are", f.Name)
 	case r.Since != "" && r.Until != "" && r.Since > r.Until:
-		return bad("since", "bad_day", "%s lies behind %s", r.Since, r.Until)
+		return wrong("since", "bad_day", "%s lies behind %s", r.Since, r.Until)
 	}
 	for _, label := range r.Labels {
 		if schema.Label(label) == nil && schema.Link(label) == nil {
-			return bad("labels", "unknown_label", "the schema has no label and no type of link %q", label)
+			return wrong("labels", "unknown_label", "the schema has no label and no type of link %q", label)
 		}
 	}
 	return nil

@@ -35,13 +35,13 @@ func ParseSplit(s string) (Split, error) {
 	for word := range strings.SplitSeq(s, "/") {
 		n, err := strconv.Atoi(word)
 		if err != nil || n < 0 || n > 1_000_000 {
-			return Split{}, bad("split", "bad_split", "%q is no split such as 80/10/10 or 80/20", s)
+			return Split{}, wrong("split", "bad_split", "%q is no split such as 80/10/10 or 80/20", s)
 		}
 		p.Parts = append(p.Parts, n)
 		total += n
 	}
 	if len(p.Parts) < 2 || len(p.Parts) > 3 || total == 0 {
-		return Split{}, bad("split", "bad_split", "%q is no split such as 80/10/10 or 80/20", s)
+		return Split{}, wrong("split", "bad_split", "%q is no split such as 80/10/10 or 80/20", s)
 	}
 	return p, nil
 }
