@@ -84,7 +84,7 @@ func (p *program) root() *cobra.Command {
 		}
 		return usage{err}
 	})
-	root.AddCommand(p.serveCommand(), p.importCommand(), p.exportCommand(), p.projectCommand(), p.userCommand(), p.logCommand(), p.findCommand(), p.checkCommand(), p.verifyCommand(), p.versionCommand())
+	root.AddCommand(p.serveCommand(), p.importCommand(), p.exportCommand(), p.releaseCommand(), p.projectCommand(), p.userCommand(), p.logCommand(), p.findCommand(), p.checkCommand(), p.verifyCommand(), p.versionCommand())
 	return root
 }
 

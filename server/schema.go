@@ -71,7 +71,7 @@ func presetNames() string {
 }
 
 func (p *program) showSchema(ctx context.Context, name, out string) error {
-	if err := checkOut(out); err != nil {
+	if err := checkOut("--out", out); err != nil {
 		return err
 	}
 	services, done, err := p.open(ctx, false)

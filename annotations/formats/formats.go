@@ -93,6 +93,8 @@ type Format struct {
 	// NewFolder starts a format of several files; nil for others. A format that
 	// has both is better as a folder: one file for each layer or part.
 	NewFolder func(Folder, Options) Writer
+	// Splits says that the folder keeps the parts of a data set apart by itself.
+	Splits bool
 	// Read reads files of the format; nil for one that is only written, and for
 	// the native one, which ReadGalley reads.
 	Read Reader
@@ -120,14 +122,14 @@ var All = []Format{
 	{Name: "labelstudio", Extension: ".labelstudio", MediaType: folderType, NewFolder: newLabelStudio,
 		Read: readLabelStudio, Detect: detectLabelStudio},
 	{Name: "w3c", Extension: ".w3c", MediaType: folderType, NewFolder: newW3C, Read: readW3C, Detect: detectW3C},
-	{Name: "spacy", Extension: spacyExtension, MediaType: spacyMediaType, New: newSpacy, NewFolder: newSpacyFolder, Read: readSpacy, Detect: detectSpacy},
-	{Name: "hf", Extension: ".hf", MediaType: folderType, NewFolder: newHF, Read: readHF, Detect: detectHF},
-	{Name: "conll", Extension: ".iob2.conll", MediaType: columnsType, New: newColumns(conllStyle(iob2)), NewFolder: newColumnFolder(conllStyle(iob2), ".iob2.conll"), Read: readColumns, Detect: detectColumnFiles},
-	{Name: "bioes", Extension: ".bioes.conll", MediaType: columnsType, New: newColumns(conllStyle(bioes)), NewFolder: newColumnFolder(conllStyle(bioes), ".bioes.conll"), Read: readColumns},
+	{Name: "spacy", Extension: spacyExtension, MediaType: spacyMediaType, New: newSpacy, NewFolder: newSpacyFolder, Splits: true, Read: readSpacy, Detect: detectSpacy},
+	{Name: "hf", Extension: ".hf", MediaType: folderType, NewFolder: newHF, Splits: true, Read: readHF, Detect: detectHF},
+	{Name: "conll", Extension: ".iob2.conll", MediaType: columnsType, New: newColumns(conllStyle(iob2)), NewFolder: newColumnFolder(conllStyle(iob2), ".iob2.conll"), Splits: true, Read: readColumns, Detect: detectColumnFiles},
+	{Name: "bioes", Extension: ".bioes.conll", MediaType: columnsType, New: newColumns(conllStyle(bioes)), NewFolder: newColumnFolder(conllStyle(bioes), ".bioes.conll"), Splits: true, Read: readColumns},
 	{Name: "conllup", Extension: ".conllup", MediaType: columnsType, New: newConllup, Read: readConllu, Detect: detectConllu},
 	{Name: "conllu", Extension: ".conllu", MediaType: columnsType, New: newConllu, Read: readConllu},
-	{Name: "germeval", Extension: ".germeval.tsv", MediaType: "text/tab-separated-values; charset=utf-8", New: newGermEval, NewFolder: newGermEvalFolder, Read: readGermEval, Detect: detectGermEval},
-	{Name: "flair", Extension: ".flair.txt", MediaType: columnsType, New: newColumns(flairStyle), NewFolder: newColumnFolder(flairStyle, ".flair.txt"), Read: readFlair, Detect: detectFlair},
+	{Name: "germeval", Extension: ".germeval.tsv", MediaType: "text/tab-separated-values; charset=utf-8", New: newGermEval, NewFolder: newGermEvalFolder, Splits: true, Read: readGermEval, Detect: detectGermEval},
+	{Name: "flair", Extension: ".flair.txt", MediaType: columnsType, New: newColumns(flairStyle), NewFolder: newColumnFolder(flairStyle, ".flair.txt"), Splits: true, Read: readFlair, Detect: detectFlair},
 	{Name: "quotations-de", Extension: ".quotations-de", MediaType: folderType, NewFolder: newQuotations,
 		Read: readQuotations, Detect: detectQuotations},
 	{Name: "spkatt", Extension: ".spkatt", MediaType: folderType, NewFolder: newSpkAtt, Read: readSpkAtt, Detect: detectSpkAtt},
@@ -135,7 +137,7 @@ var All = []Format{
 	{Name: "csv-excel", Extension: ".excel.csv", MediaType: "text/csv; charset=utf-8; header=present", New: newExcelCSV, Read: readTable},
 	{Name: "checkthat", Extension: ".checkthat.tsv", MediaType: "text/tab-separated-values; charset=utf-8", New: newCheckThat},
 	{Name: "claimreview", Extension: ".claimreview.jsonld", MediaType: "application/ld+json; charset=utf-8", New: newClaimReview},
-	{Name: "chat", Extension: ".chat", MediaType: folderType, NewFolder: newChat},
+	{Name: "chat", Extension: ".chat", MediaType: folderType, NewFolder: newChat, Splits: true},
 	{Name: "gliner", Extension: ".gliner.json", MediaType: "application/json; charset=utf-8", New: newGLiNER},
 	{Name: "brat", Extension: ".brat", MediaType: folderType, NewFolder: newBrat, Read: readBrat, Detect: detectBrat},
 	{Name: "casjson", Extension: ".casjson", MediaType: folderType, NewFolder: newCasJSON, Read: readCasJSON, Detect: detectCasJSON},

@@ -39,6 +39,10 @@ const (
 	WholeSentence        Reason = "whole_sentence"
 	LineBreak            Reason = "line_break"
 	TextChanged          Reason = "text_changed"
+	LeftOutBlock         Reason = "left_out_block"
+	LabelNotChosen       Reason = "label_not_chosen"
+	StateNotChosen       Reason = "state_not_chosen"
+	LinkReduced          Reason = "link_reduced"
 )
 
 // sentences say each reason to a person, after "N of M".
@@ -70,6 +74,10 @@ var sentences = map[Reason]string{
 	NoSpans:              "have no span, and the format has lines for spans only",
 	LineBreak:            "run over a line end, where the format cuts them into fragments",
 	TextChanged:          "have blanks in the text that the format does not keep as they are",
+	LeftOutBlock:         "stand in parts of the page that were not chosen, such as teasers and adverts",
+	LabelNotChosen:       "have a label or type that was not chosen",
+	StateNotChosen:       "are sets in a state that was not chosen",
+	LinkReduced:          "are links without those of their spans that were left out",
 }
 
 // Loss is one thing that is not in a file as it is in the project.

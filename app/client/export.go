@@ -1,12 +1,48 @@
 package client
 
 import (
+	"context"
+	"net/url"
+
 	"galley/annotations/wire"
 	"galley/app/browser"
 )
 
-// Export lets the browser stream a project's data in a format to a file; set is
-// "all", "gold" or an owner. The answer never passes through the page's memory.
-func (c *Client) Export(project, format, set string) {
-	browser.DownloadPath(wire.ExportPath(project, format, set))
+// ExportPath is the address of a project's data, or of a release when one is
+// named, as the parameters of an export say.
+func ExportPath(project, release string, q url.Values) string {
+	if release != "" {
+		return wire.ReleaseExportPath(project, release, q)
+	}
+	return wire.ProjectPath(project) + "/export?" + q.Encode()
+}
+
+// Export lets the browser stream a project's data to a file. The answer never
+// passes through the page's memory.
+func (c *Client) Export(project string, q url.Values) {
+	browser.DownloadPath(ExportPath(project, "", q))
+}
+
+// ExportReport says what an export would hold.
+func (c *Client) ExportReport(ctx context.Context, project string, q url.Values) (*wire.ExportReport, error) {
+	r := &wire.ExportReport{}
+	return r, c.call(ctx, methodGet, wire.ExportReportPath(project, q), nil, r)
+}
+
+// Releases lists a project's releases, newest first.
+func (c *Client) Releases(ctx context.Context, project string) (*wire.Releases, error) {
+	all := &wire.Releases{}
+	return all, c.call(ctx, methodGet, wire.ReleasesPath(project), nil, all)
+}
+
+// NewRelease makes a release.
+func (c *Client) NewRelease(ctx context.Context, project string, n wire.NewRelease) (*wire.Release, error) {
+	r := &wire.Release{}
+	return r, c.call(ctx, methodPost, wire.ReleasesPath(project), n, r)
+}
+
+// ReleaseDifference says how release to differs from release from.
+func (c *Client) ReleaseDifference(ctx context.Context, project, from, to string) (*wire.ReleaseDifference, error) {
+	d := &wire.ReleaseDifference{}
+	return d, c.call(ctx, methodGet, wire.ReleaseDifferencePath(project, from, to), nil, d)
 }

@@ -58,15 +58,16 @@ func (l Lang) Has(k Key) bool {
 }
 
 func (l Lang) find(k Key) (string, bool) {
-	main, reasons := german, germanReasons
+	all := [...]map[Key]string{german, germanReasons, germanExports}
 	if l == English {
-		main, reasons = english, englishReasons
+		all = [...]map[Key]string{english, englishReasons, englishExports}
 	}
-	if s, ok := main[k]; ok {
-		return s, true
+	for _, sentences := range all {
+		if s, ok := sentences[k]; ok {
+			return s, true
+		}
 	}
-	s, ok := reasons[k]
-	return s, ok
+	return "", false
 }
 
 func (l Lang) fill(s string, args []any) string {

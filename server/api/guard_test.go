@@ -29,12 +29,15 @@ func operations(t *testing.T, d *desk) map[string][]string {
 			all[path] = append(all[path], strings.ToUpper(m))
 		}
 	}
-	require.Len(t, all, 30)
+	require.Len(t, all, 36)
 	return all
 }
 
 // example fills in names for the placeholders of a path.
 func (d *desk) example(path string) string {
+	if strings.Contains(path, "{release}") {
+		path = strings.NewReplacer("{release}", d.release(), "{other}", d.release()).Replace(path)
+	}
 	return strings.NewReplacer("/find", "/find?q=Streit", "{project}", "demo", "{document}", d.doc, "{owner}", "user:anna", "{import}", d.collecting(), "{other}", d.doc).Replace(path)
 }
 

@@ -112,7 +112,7 @@ func (s *Server) importReport(w http.ResponseWriter, r *http.Request) error {
 	head.Set("Content-Type", "text/csv; charset=utf-8; header=present")
 	head.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": project + "-import.csv"}))
 	head.Set("Content-Security-Policy", "sandbox; default-src 'none'")
-	out := csv.NewWriter(&patient{w, http.NewResponseController(w)})
+	out := csv.NewWriter(&patient{w, http.NewResponseController(w), false})
 	_ = out.Write([]string{"name", "result", "document", "title", "spans", "links", "read", "encoding", "similar", "reason", "line", "detail", "notes"})
 	for {
 		for _, o := range page.Outcomes {

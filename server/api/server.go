@@ -40,6 +40,8 @@ type Store interface {
 	Imports(ctx context.Context, project string) (wire.Imports, error)
 	ImportRun(ctx context.Context, project, id string) (wire.Import, error)
 	ImportOutcomes(ctx context.Context, project, id string, only wire.OutcomesOnly, after string, limit int) (wire.ImportOutcomes, error)
+	Releases(ctx context.Context, project string) (wire.Releases, error)
+	Release(ctx context.Context, project, name string) (wire.Release, error)
 }
 
 // Options are what a Server needs; all but Log and Version are required.

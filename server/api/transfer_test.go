@@ -190,13 +190,13 @@ func TestAnImportThatIsNoSuchFileIsGivenUpAfterAThousandLines(t *testing.T) {
 // torn gives one document and then fails.
 type torn struct{ wiring.Keeper }
 
-func (t torn) Items(ctx context.Context, project string) iter.Seq2[*formats.Item, error] {
-	return func(yield func(*formats.Item, error) bool) {
-		for it, err := range t.Keeper.Items(ctx, project) {
+func (t torn) Items(ctx context.Context, q export.Selection) iter.Seq2[export.Entry, error] {
+	return func(yield func(export.Entry, error) bool) {
+		for it, err := range t.Keeper.Items(ctx, q) {
 			yield(it, err)
 			break
 		}
-		yield(nil, errors.New("the disk is gone"))
+		yield(export.Entry{}, errors.New("the disk is gone"))
 	}
 }
 

@@ -28,7 +28,7 @@ func TestAFormatOfSeveralFilesIsAnArchiveThatIsTheSameTwice(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, strings.HasPrefix(string(content), "---\n") || strings.HasPrefix(string(content), "{") && strings.HasSuffix(string(content), "}\n"), f.Name)
 	}
-	require.Equal(t, []string{"README.md", "spans/train-00000.jsonl", "tokens/train-00000.jsonl"}, names)
+	require.Equal(t, []string{"README.md", "export-report.json", "spans/train-00000.jsonl", "tokens/train-00000.jsonl"}, names)
 	job, err := export.New(three()).Plan(t.Context(), export.Request{Project: "demo", Format: "hf"})
 	require.NoError(t, err)
 	require.Equal(t, "demo.hf.zip", job.FileName())

@@ -14,6 +14,7 @@ import (
 	"galley/annotations"
 	"galley/annotations/formats"
 	"galley/annotations/formats/formatstest"
+	"galley/annotations/wire"
 	"galley/server/export"
 )
 
@@ -30,24 +31,53 @@ func (s source) Schema(_ context.Context, project string) (*annotations.Schema, 
 	return annotations.News(), nil
 }
 
-func (s source) Items(context.Context, string) iter.Seq2[*formats.Item, error] {
-	return func(yield func(*formats.Item, error) bool) {
+func (s source) SchemaAt(ctx context.Context, project string, _ int) (*annotations.Schema, error) {
+	return s.Schema(ctx, project)
+}
+
+func (s source) Items(_ context.Context, q export.Selection) iter.Seq2[export.Entry, error] {
+	return func(yield func(export.Entry, error) bool) {
 		for _, it := range s.items {
-			if !yield(it, nil) {
+			p := export.Place{ID: "address-of-" + it.Document.ID, FileID: it.Document.ID, Group: it.Document.ID, Published: it.Document.Meta["published"]}
+			if (q.Keep == nil || q.Keep(p)) && !yield(export.Entry{Place: p, Item: it}, nil) {
 				return
 			}
 		}
 		if s.err != nil {
-			yield(nil, s.err)
+			yield(export.Entry{}, s.err)
 		}
 	}
+}
+
+func (s source) Places(ctx context.Context, q export.Selection) iter.Seq2[export.Place, error] {
+	return func(yield func(export.Place, error) bool) {
+		for e, err := range s.Items(ctx, q) {
+			if !yield(e.Place, err) {
+				return
+			}
+		}
+	}
+}
+
+func (source) People(context.Context) ([]string, error) { return []string{"ben", "anna"}, nil }
+
+func (source) Release(context.Context, string, string) (wire.Release, error) {
+	return wire.Release{}, annotations.Errorf(annotations.NotFound, "unknown_release", "release", "no")
+}
+
+func (source) AddRelease(context.Context, string, string, wire.NewRelease, []string) error {
+	return errors.New("not here")
+}
+
+func (source) SealRelease(context.Context, string, string, string, wire.ReleaseCounts) error {
+	return errors.New("not here")
 }
 
 func three() source {
 	return source{items: []*formats.Item{formatstest.Bridge(), formatstest.Market(), formatstest.Bare()}}
 }
 
-func write(t *testing.T, r export.Request) (string, formats.Report) {
+func write(t *testing.T, r export.Request) (string, export.Outcome) {
 	t.Helper()
 	r.Project = "demo"
 	job, err := export.New(three()).Plan(t.Context(), r)

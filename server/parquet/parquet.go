@@ -17,7 +17,7 @@ import (
 // Format is the folder with Parquet files.
 var Format = formats.Format{
 	Name: "hf-parquet", Extension: ".hf-parquet", MediaType: "application/zip",
-	NewFolder: newWriter, Read: read, Detect: detect,
+	NewFolder: newWriter, Splits: true, Read: read, Detect: detect,
 }
 
 func init() { formats.Register(Format) }

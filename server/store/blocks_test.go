@@ -164,7 +164,7 @@ func TestALogFromBeforeBlocksWereEditedIsKept(t *testing.T) {
 	first := steps[0].sql
 	table := first[indexOf(t, first, "CREATE TABLE op ("):indexOf(t, first, "-- From here on everything")]
 	require.NoError(t, s.Close())
-	raw(t, filepath.Join(dir, databaseFile), `DROP TABLE import_outcome; DROP TABLE import_file; DROP TABLE import; DROP TABLE sketch_band; DROP TABLE sketch; DROP INDEX document_by_kin; ALTER TABLE document DROP COLUMN kin; DROP INDEX op_by_target; DROP TABLE edited_blocks; ALTER TABLE op RENAME TO newer; DROP INDEX op_by_id; DROP TRIGGER op_is_never_changed; DROP TRIGGER op_is_never_deleted;`+
+	raw(t, filepath.Join(dir, databaseFile), `DROP TABLE release_document; DROP TABLE release; DROP TABLE import_outcome; DROP TABLE import_file; DROP TABLE import; DROP TABLE sketch_band; DROP TABLE sketch; DROP INDEX document_by_kin; ALTER TABLE document DROP COLUMN kin; DROP INDEX op_by_target; DROP TABLE edited_blocks; ALTER TABLE op RENAME TO newer; DROP INDEX op_by_id; DROP TRIGGER op_is_never_changed; DROP TRIGGER op_is_never_deleted;`+
 		table+`; INSERT INTO op SELECT * FROM newer; DROP TABLE newer; PRAGMA user_version = 1`)
 	s, err = Open(t.Context(), dir, Options{})
 	require.NoError(t, err)

@@ -123,23 +123,46 @@ func (k Keeper) Import(ctx context.Context, project, actor string, it *formats.I
 	return ingest.Imported{Added: got.Added, Spans: got.Spans, Links: got.Links}, err
 }
 
-// Items gives a project's documents with all their sets, by their id in files.
-func (k Keeper) Items(ctx context.Context, project string) iter.Seq2[*formats.Item, error] {
-	return func(yield func(*formats.Item, error) bool) {
-		for b, err := range k.Store.Export(ctx, project) {
+// Items gives a selection's documents with all their sets, by their id in files.
+func (k Keeper) Items(ctx context.Context, q export.Selection) iter.Seq2[export.Entry, error] {
+	return func(yield func(export.Entry, error) bool) {
+		for b, err := range k.Select(ctx, selection(q)) {
 			if err != nil {
-				yield(nil, err)
+				yield(export.Entry{}, err)
 				return
 			}
 			it := &formats.Item{Document: b.Document, Schema: formats.SchemaRef{ID: b.Schema.ID, Version: b.Schema.Version}}
 			for _, s := range b.Sets {
 				it.Sets = append(it.Sets, formats.Set(s))
 			}
-			if !yield(it, nil) {
+			if !yield(export.Entry{Place: placeOf(b.Place), Item: it}, nil) {
 				return
 			}
 		}
 	}
+}
+
+// Places gives a selection's documents without reading them, in the same order.
+func (k Keeper) Places(ctx context.Context, q export.Selection) iter.Seq2[export.Place, error] {
+	return func(yield func(export.Place, error) bool) {
+		for p, err := range k.Store.Places(ctx, selection(q)) {
+			if !yield(placeOf(p), err) {
+				return
+			}
+		}
+	}
+}
+
+func selection(q export.Selection) store.Selection {
+	s := store.Selection{Project: q.Project, Query: q.Query, Release: q.Release}
+	if q.Keep != nil {
+		s.Keep = func(p store.Place) bool { return q.Keep(placeOf(p)) }
+	}
+	return s
+}
+
+func placeOf(p store.Place) export.Place {
+	return export.Place{ID: p.ID, FileID: p.FileID, Head: p.Head, States: p.States, Group: p.Group, Published: p.Published, CreatedAt: p.CreatedAt}
 }
 
 // Admit makes a person who may sign in, or lets one who could not.

@@ -211,6 +211,52 @@ CREATE TABLE project (
 	created_at     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE release (
+	number         INTEGER PRIMARY KEY,
+	project        TEXT NOT NULL REFERENCES project (name) ON DELETE RESTRICT,
+	name           TEXT NOT NULL,
+	note           TEXT NOT NULL,
+	actor          TEXT NOT NULL,
+	choice         TEXT NOT NULL,
+	schema_version INTEGER NOT NULL,
+	sha256         TEXT NOT NULL DEFAULT '',
+	counts         TEXT NOT NULL DEFAULT '{}',
+	created_at     INTEGER NOT NULL,
+	UNIQUE (project, name),
+	FOREIGN KEY (project, schema_version) REFERENCES schema (project, version) ON DELETE RESTRICT
+) STRICT;
+
+CREATE TRIGGER release_is_never_changed BEFORE UPDATE ON release WHEN OLD.sha256 <> '' BEGIN
+	SELECT RAISE(ABORT, 'a release never changes');
+END;
+
+CREATE TRIGGER release_is_never_deleted BEFORE DELETE ON release WHEN OLD.sha256 <> '' BEGIN
+	SELECT RAISE(ABORT, 'a release never changes');
+END;
+
+CREATE TABLE release_document (
+	release  INTEGER NOT NULL REFERENCES release (number) ON DELETE CASCADE,
+	document INTEGER NOT NULL REFERENCES document (number) ON DELETE RESTRICT,
+	head     INTEGER NOT NULL,
+	kin      INTEGER,
+	states   TEXT NOT NULL,
+	PRIMARY KEY (release, document)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER release_document_is_never_changed BEFORE UPDATE ON release_document BEGIN
+	SELECT RAISE(ABORT, 'a release never changes');
+END;
+
+CREATE TRIGGER release_document_is_never_deleted BEFORE DELETE ON release_document
+WHEN (SELECT sha256 FROM release WHERE number = OLD.release) <> '' BEGIN
+	SELECT RAISE(ABORT, 'a release never changes');
+END;
+
+CREATE TRIGGER release_takes_no_more BEFORE INSERT ON release_document
+WHEN (SELECT sha256 FROM release WHERE number = NEW.release) <> '' BEGIN
+	SELECT RAISE(ABORT, 'a release never changes');
+END;
+
 CREATE TABLE schema (
 	project    TEXT NOT NULL REFERENCES project (name) ON DELETE RESTRICT,
 	version    INTEGER NOT NULL CHECK (version > 0),
