@@ -80,6 +80,9 @@ var sentences = map[Reason]string{
 	LinkReduced:          "are links without those of their spans that were left out",
 }
 
+// Reasons lists every reason, by name.
+func Reasons() []Reason { return slices.Sorted(maps.Keys(sentences)) }
+
 // Loss is one thing that is not in a file as it is in the project.
 type Loss struct {
 	Document string `json:"document"`

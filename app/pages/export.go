@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -15,6 +16,9 @@ import (
 	"galley/app/components"
 	"galley/app/locale"
 )
+
+// usual is the value of an option that leaves a parameter as it is.
+const usual = "-"
 
 // exportFirst is how many documents the page looks at by itself.
 const exportFirst = 200
@@ -211,7 +215,13 @@ func (p *export) form() app.UI {
 }
 
 func (p *export) onChoice(name string) app.EventHandler {
-	return func(ctx app.Context, _ app.Event) { p.choose(ctx, name, ctx.JSSrc().Get("value").String()) }
+	return func(ctx app.Context, _ app.Event) {
+		value := ctx.JSSrc().Get("value").String()
+		if value == usual {
+			value = ""
+		}
+		p.choose(ctx, name, value)
+	}
 }
 
 // field is a list to choose from; what the address chose beside it stays.
@@ -224,7 +234,7 @@ func (p *export) field(name string, label locale.Key, options [][2]string) app.U
 		components.Txt("label", p.lang.T(label), "for", id),
 		components.El("select.input", components.At{"id", id}, app.Range(options).Slice(func(i int) app.UI {
 			o := options[i]
-			return components.Txt("option", o[1], "value", o[0], "selected", components.Yes(o[0] == p.chosen[name]))
+			return components.Txt("option", o[1], "value", cmp.Or(o[0], usual), "selected", components.Yes(o[0] == p.chosen[name]))
 		})).
 			OnChange(p.onChoice(name), app.EventScope(name)),
 	)

@@ -20,7 +20,7 @@ func (p *export) contents() app.UI {
 		app.If(p.wrong == nil && p.report != nil, func() app.UI {
 			r := p.report
 			return components.Box("div",
-				components.Txt("p", l.T(locale.ExportCounts, r.Documents, r.Spans, r.Links), "data-counts", ""),
+				components.Txt("p", l.T(locale.ExportCounts, r.Documents, r.Spans, r.Links), "data-counts", "true"),
 				app.If(r.Partial, func() app.UI {
 					return components.Box("p.hint", app.Text(l.T(locale.ExportPartial, r.Read)+" "),
 						components.Txt("button.button", l.T(locale.ExportWhole), "type", "button").
@@ -48,7 +48,7 @@ func (p *export) countTable() app.UI {
 			return components.Txt("td", p.lang.Number(count(parts[i])))
 		}))
 	}
-	return components.El("div.scroll", components.At{"tabindex", "0", "role", "group", "aria-label", p.lang.T(locale.ExportByLabel)}, components.Box("table.numbers",
+	return components.El("div.scroll", components.At{"tabindex", "0", "role", "group", "aria-label", p.lang.T(locale.ExportByLabel)}, components.Box("table.export-counts",
 		components.Box("thead", components.Box("tr", components.Txt("th", p.lang.T(locale.ExportByLabel), "scope", "col"), app.Range(parts).Slice(func(i int) app.UI {
 			return components.Txt("th", p.lang.T(locale.Key("export_part_"+parts[i])), "scope", "col")
 		}))),
@@ -76,9 +76,9 @@ func (p *export) lossList() app.UI {
 	r := p.report
 	reasons := slices.Sorted(maps.Keys(r.Reasons))
 	if len(reasons) == 0 {
-		return components.Txt("p", p.lang.T(locale.ExportNothingLost), "data-losses", "0")
+		return components.Txt("p", p.lang.T(locale.ExportNothingLost), "data-losses", "none")
 	}
-	return components.El("div.losses", components.At{"data-losses", ""},
+	return components.El("div.losses", components.At{"data-losses", "some"},
 		components.Txt("h3", p.lang.T(locale.ExportLosses)),
 		components.Box("ul", app.Range(reasons).Slice(func(i int) app.UI {
 			return components.Txt("li", p.lang.T(locale.Key("loss_"+reasons[i]), r.Reasons[reasons[i]]))

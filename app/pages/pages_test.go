@@ -9,10 +9,12 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 	"github.com/stretchr/testify/require"
 
+	"galley/annotations/formats"
+	"galley/app/locale"
+
 	"galley/annotations"
 	"galley/annotations/wire"
 	"galley/app/browser"
-	"galley/app/locale"
 )
 
 func draw(t *testing.T, c app.Composer) string {
@@ -93,10 +95,34 @@ func TestTheProjectIsReadFromTheAddress(t *testing.T) {
 
 func TestTheExportLineNamesTheVisitorsOwnSet(t *testing.T) {
 	t.Parallel()
-	p := &export{visit: visit{user: "anna"}, name: "demo", format: "doccano", set: "mine"}
-	require.Equal(t, "galley export --data DIR --project demo --format doccano --set user:anna", p.line())
-	require.Equal(t, "galley", known(exportFormats, "nonsense"))
-	require.Equal(t, "gold", known(exportSets, "gold"))
+	p := &export{visit: visit{user: "anna"}, name: "demo", chosen: map[string]string{"format": "doccano", "set": "mine", "query": "die Brücke"}}
+	require.Equal(t, "galley export --data DIR --project demo --format doccano --set user:anna --query 'die Brücke' --out FILE", p.line())
+}
+
+func TestEveryFormatIsOfferedOnceAndHasItsSentenceAndCode(t *testing.T) {
+	t.Parallel()
+	var offered []string
+	for _, g := range exportGroups {
+		offered = append(offered, g.formats...)
+	}
+	var known []string
+	for _, f := range formats.All {
+		if f.New != nil || f.NewFolder != nil {
+			known = append(known, f.Name)
+		}
+	}
+	require.ElementsMatch(t, append(known, "hf-parquet"), offered)
+	for _, f := range offered {
+		for _, l := range locale.Languages {
+			require.True(t, l.Has(locale.Key("format_"+f)), f)
+		}
+		require.Contains(t, snippet(f), "F", f)
+	}
+	for _, r := range formats.Reasons() {
+		for _, l := range locale.Languages {
+			require.True(t, l.Has(locale.Key("loss_"+string(r))), r)
+		}
+	}
 }
 
 func TestOurOwnFormatIsToldFromAnArticle(t *testing.T) {

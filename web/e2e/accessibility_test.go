@@ -114,6 +114,9 @@ func plainStates(p *tab, s *server) {
 		p.wait("the page", `document.querySelector("main h1")`)
 		p.accessible(path)
 	}
+	p.open(s.URL + "/p/demo/export?format=conll&split=80/20")
+	p.wait("losses", `document.querySelector(".losses li")`)
+	p.accessible("an export with losses")
 	for _, path := range []string{"/no/such/page", "/d/no-such-document", "/p/no-such-project"} {
 		p.open(s.URL + path)
 		p.wait("what is wrong", `document.querySelector("main .empty, main .problem, main.shell-note h1")`)

@@ -43,7 +43,7 @@ func TestTheExportPageGivesWhatTheCommandLineGives(t *testing.T) {
 		require.Equal(t, s.galley("export", "--project", "demo", "--format", format), page)
 	}
 	p.open(s.URL + "/p/demo/export")
-	p.wait("the choices", `document.querySelectorAll("main input[type=radio]").length >= 6`)
+	p.wait("the choices", `document.querySelectorAll("main #export-format option").length > 20`)
 	p.wait("the button", `document.querySelector("main a.button.primary, main button.primary")`)
 }
 
