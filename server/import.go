@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"galley/annotations"
+	"galley/annotations/formats"
 	"galley/annotations/wire"
 	"galley/server/ingest"
 	"galley/server/ingest/fetch"
@@ -39,6 +41,12 @@ type importing struct {
 	unsaid   error
 	progress *progress
 	columns  map[string]string
+	mapping  map[string]any
+	// mappingFile is where mapping is read from.
+	mappingFile string
+	dryRun      bool
+	// grouped are the files that an annotated format takes together, by path.
+	grouped  map[string]bool
 	language string
 	fetch    bool
 }
@@ -64,6 +72,8 @@ func (p *program) importCommand() *cobra.Command {
 	cmd.Flags().StringVar(&m.project, "project", "", "the project's `name`; it is made when there is none")
 	cmd.Flags().StringVar(&m.format, "format", "auto", strings.Join(importFormats(), ", "))
 	cmd.Flags().StringToStringVar(&m.columns, "column", nil, "which column of a table or key of JSON lines is what, such as text=Volltext,title=Titel")
+	cmd.Flags().StringVar(&m.mappingFile, "mapping", "", "a `file` that says how the words of an annotated format become those of the schema; what it lacks is proposed")
+	cmd.Flags().BoolVar(&m.dryRun, "dry-run", false, "import nothing; print as JSON what the words of annotated files are, and the mapping that would be used")
 	cmd.Flags().StringVar(&m.language, "language", "", "the texts' language where neither file nor words tell, such as de")
 	cmd.Flags().BoolVar(&m.fetch, "fetch", false, "fetch addresses (https://…) given as paths, from the public internet alone")
 	cmd.Flags().StringVar(&m.owner, "as", "", "the `owner` of spans in formats without owners, and who is said to have acted (user:NAME)")
@@ -89,6 +99,12 @@ func (m *importing) run(ctx context.Context, paths []string) error {
 		m.became(at.name+strings.TrimPrefix(o.Name, at.file), at.file, o)
 		return true
 	})
+	if m.dryRun {
+		return m.survey(ctx, paths)
+	}
+	if err := m.together(ctx, paths); err != nil {
+		return err
+	}
 	for _, path := range paths {
 		if err := m.path(ctx, path); err != nil {
 			return err
@@ -118,6 +134,18 @@ func (m *importing) check() error {
 	if !slices.Contains(importFormats(), m.format) {
 		return usagef("--format: %q is none of %s", m.format, strings.Join(importFormats(), ", "))
 	}
+	if m.mappingFile != "" {
+		raw, err := os.ReadFile(m.mappingFile)
+		if err != nil {
+			return fmt.Errorf("--mapping: %s: %w", m.mappingFile, plain(err))
+		}
+		if _, err := formats.ParseMapping(raw); err != nil {
+			return fmt.Errorf("--mapping: %s: %w", m.mappingFile, err)
+		}
+		if err := json.Unmarshal(raw, &m.mapping); err != nil {
+			return fmt.Errorf("--mapping: %s: %w", m.mappingFile, err)
+		}
+	}
 	m.actor = "import"
 	if m.owner != "" {
 		owner, err := annotations.ParseOwner(m.owner)
@@ -137,12 +165,100 @@ func importFormats() []string {
 	for _, k := range []files.Kind{files.Text, files.Markdown, files.HTML, files.MHTML, files.Word, files.PDF, files.Mail, files.Table, files.Lines, files.Feed, files.Zip} {
 		all = append(all, string(k))
 	}
+	for _, f := range formats.All {
+		if f.Read != nil {
+			all = append(all, f.Name)
+		}
+	}
 	return all
 }
 
 // known reports whether a file of a folder is of a known kind, by its name.
 func known(file string) bool {
-	return slices.Contains(files.Extensions, strings.ToLower(filepath.Ext(file)))
+	ext := strings.ToLower(filepath.Ext(file))
+	return slices.Contains(files.Extensions, ext) || slices.Contains(annotatedExtensions, ext)
+}
+
+// annotatedExtensions are the ends of names that annotated formats have beside
+// those of texts.
+var annotatedExtensions = []string{".ann", ".conll", ".conllu", ".iob", ".bio", ".xmi", ".jsonld", ".spacy"}
+
+// together imports the files of folders that an annotated format takes together,
+// such as the pairs of brat.
+func (m *importing) together(ctx context.Context, paths []string) error {
+	m.grouped = map[string]bool{}
+	if m.format != "auto" {
+		return nil
+	}
+	for _, folder := range paths {
+		info, err := os.Stat(folder)
+		if err != nil || !info.IsDir() {
+			continue // said when it is imported
+		}
+		var entries []ingest.Entry
+		var names []string
+		_ = filepath.WalkDir(folder+string(filepath.Separator), func(file string, entry fs.DirEntry, err error) error {
+			if err == nil && entry.Type().IsRegular() {
+				name, _ := filepath.Rel(folder, file)
+				entries = append(entries, ingest.Entry{Number: len(names), File: formats.File{Name: filepath.ToSlash(name), Open: func() (io.ReadCloser, error) { return os.Open(file) }}})
+				names = append(names, file)
+			}
+			return nil // a bad folder is named when its files are imported
+		})
+		groups, claimed := ingest.Grouped(entries)
+		for n := range claimed {
+			m.grouped[names[n]] = true
+		}
+		for _, g := range groups {
+			m.names = append(m.names, taken{name: folder, file: folder})
+			if _, err := m.taker.Group(ctx, len(m.names)-1, folder, g); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// surveyed is what a dry run prints of a file.
+type surveyed struct {
+	File    string           `json:"file"`
+	Format  string           `json:"format"`
+	Survey  *formats.Survey  `json:"survey"`
+	Mapping *formats.Mapping `json:"mapping"`
+	Problem string           `json:"problem,omitempty"`
+}
+
+// survey prints what the words of annotated files are.
+func (m *importing) survey(ctx context.Context, paths []string) error {
+	all := []surveyed{}
+	for _, path := range paths {
+		one := surveyed{File: path}
+		f, err := os.Open(path)
+		if err != nil {
+			m.bad("%s: %v", path, plain(err))
+			continue
+		}
+		info, err := f.Stat()
+		if err == nil {
+			var mapping formats.Mapping
+			one.Format, one.Survey, mapping, err = m.ingest.Survey(ctx, m.intake(), files.File{Name: filepath.Base(path), Data: f, Size: info.Size()})
+			one.Mapping = &mapping
+		}
+		_ = f.Close() // it was only read
+		if err != nil {
+			one.Problem, one.Mapping, m.failed = detail(err), nil, true
+			m.say("galley: %s: %s", path, one.Problem)
+		}
+		all = append(all, one)
+	}
+	m.asJSON = true
+	if err := m.print(all, "", nil); err != nil {
+		return err
+	}
+	if m.failed {
+		return errSaid
+	}
+	return nil
 }
 
 // path imports a file, standard input, or every known file of a folder in order
@@ -170,6 +286,8 @@ func (m *importing) path(ctx context.Context, path string) error {
 			m.bad("%s: %v", file, plain(err))
 			found = true
 			return nil
+		case m.grouped[file]:
+			found = true
 		case entry.Type().IsRegular() && known(file):
 			found = true
 			return m.file(ctx, file)
@@ -239,7 +357,7 @@ func (m *importing) intake() ingest.Intake {
 		format = ""
 	}
 	return ingest.Intake{Project: m.project, Actor: m.actor, Choice: wire.ImportChoice{
-		Format: format, As: m.owner, Columns: m.columns, Language: m.language,
+		Format: format, As: m.owner, Columns: m.columns, Language: m.language, Mapping: m.mapping,
 	}}
 }
 

@@ -35,6 +35,10 @@ type ImportChoice struct {
 	Leave []string `json:"leave,omitempty"`
 	// Language is the texts' where neither file nor words tell.
 	Language string `json:"language,omitempty"`
+	// Mapping says how the words of an annotated format become those of the
+	// schema, as "galley import --dry-run" proposes it; what is left out is
+	// proposed anew.
+	Mapping map[string]any `json:"mapping,omitempty"`
 	// URLs are addresses to fetch beside the files, where the server may fetch.
 	URLs []string `json:"urls,omitempty"`
 }
@@ -124,6 +128,11 @@ type FileLook struct {
 	Read string `json:"read"`
 	// Columns are a table's or a line's, for the column picker.
 	Columns []ColumnLook `json:"columns"`
+	// Survey is what an annotated file holds in words of its own, and Mapping how
+	// they would become those of the schema (see annotations/formats); nil for
+	// other files.
+	Survey  map[string]any `json:"survey,omitempty"`
+	Mapping map[string]any `json:"mapping,omitempty"`
 	// Encoding is how a table's bytes are read.
 	Encoding string             `json:"encoding"`
 	Problem  *annotations.Error `json:"problem"`

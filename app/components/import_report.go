@@ -93,7 +93,7 @@ func (r *ImportReport) row(o *wire.ImportOutcome) app.UI {
 	l := r.Lang
 	var about []string
 	if o.Read != "" && o.Result != "refused" {
-		about = append(about, l.T(locale.Key("kind."+o.Read)))
+		about = append(about, l.Kind(o.Read))
 	}
 	if o.Encoding != "" && !strings.HasPrefix(o.Encoding, "utf-8") {
 		encoding, _, _ := strings.Cut(o.Encoding, " ")
@@ -103,7 +103,7 @@ func (r *ImportReport) row(o *wire.ImportOutcome) app.UI {
 		about = append(about, l.T(locale.ImportSpans, o.Spans, o.Links))
 	}
 	for _, n := range o.Notes {
-		if s := l.Reason(n.Reason, n.Count); s != "" {
+		if s := l.Reason(n.Reason, n.Count, n.Detail); s != "" {
 			about = append(about, s)
 		} else {
 			about = append(about, n.Detail)

@@ -35,7 +35,7 @@ func (h *HueField) Render() app.UI {
 		verdict, class = locale.SchemaContrastBad, "schema-contrast problem"
 	}
 	return Box("div.schema-hue",
-		Void("input.hue-slider", "type", "range", "id", h.ID, "min", "0", "max", strconv.Itoa(360-hueStep), "step", strconv.Itoa(hueStep), "value", strconv.Itoa(h.Hue)).
+		Void("input.hue-slider", "type", "range", "id", h.ID, "aria-label", h.Lang.T(locale.SchemaHue), "min", "0", "max", strconv.Itoa(360-hueStep), "step", strconv.Itoa(hueStep), "value", strconv.Itoa(h.Hue)).
 			OnInput(typing(h.Path)),
 		h.shown("light", locale.SchemaLight),
 		h.shown("dark", locale.SchemaDark),

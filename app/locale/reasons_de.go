@@ -179,4 +179,11 @@ var germanReasons = map[Key]string{
 	"reason.comments_left_out":       "{0} Kommentar ist nicht im Text|{0} Kommentare sind nicht im Text",
 	"reason.pictures_left_out":       "{0} Bild ist nicht im Text|{0} Bilder sind nicht im Text",
 	"reason.boxes_moved":             "{0} Textkasten steht hinter seinem Absatz|{0} Textkästen stehen hinter ihrem Absatz",
+	"reason.no_documents":            "Die Datei enthält keinen Text.",
+	"reason.not_annotated":           "Das ist keines der Formate mit Auszeichnungen, die Galley kennt.",
+	"reason.text_rebuilt":            "Das Format enthält nur Wörter; die Abstände dazwischen sind nach Regeln gesetzt",
+	"reason.other_unit":              "Die Stellen sind in der Datei anders gezählt und wurden umgerechnet",
+	"reason.part_unreadable":         "Nicht zu lesen: {1}",
+	"reason.not_mapped":              "{0}-mal ohne Platz im Schema: {1}",
+	"reason.left_out":                "{0}-mal wie gewählt ausgelassen: {1}",
 }

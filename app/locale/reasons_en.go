@@ -179,4 +179,11 @@ var englishReasons = map[Key]string{
 	"reason.comments_left_out":       "{0} comment is not in the text|{0} comments are not in the text",
 	"reason.pictures_left_out":       "{0} picture is not in the text|{0} pictures are not in the text",
 	"reason.boxes_moved":             "{0} text box stands after its paragraph|{0} text boxes stand after their paragraphs",
+	"reason.no_documents":            "The file holds no text.",
+	"reason.not_annotated":           "This is none of the annotated formats that Galley knows.",
+	"reason.text_rebuilt":            "The format holds words alone; what stands between them was put together by rule",
+	"reason.other_unit":              "The file counts positions in another way; they were converted",
+	"reason.part_unreadable":         "Could not be read: {1}",
+	"reason.not_mapped":              "{0} without a place in the schema: {1}",
+	"reason.left_out":                "{0} left out as chosen: {1}",
 }

@@ -280,6 +280,20 @@ func TestAReportIsAskedForInParts(t *testing.T) {
 	}
 }
 
+func TestAFileThatIsLeftIsNoPartOfAPairEither(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.services.Imports.Start()
+	i := d.newImport(wire.ImportChoice{Leave: []string{"paar.ann"}})
+	d.send(i.ID, "paar.txt", "Anna Berg sprach.\n")
+	d.send(i.ID, "paar.ann", "T1\tPER 0 9\tAnna Berg\n")
+	d.start(i.ID)
+	d.ended(i.ID)
+	got := d.outcomes(i.ID)
+	require.Len(t, got, 1)
+	require.Equal(t, "text", got["paar.txt"].Read, "without its other half it is a plain text")
+}
+
 func TestTheChoicesOfAnImportAreKeptBeforeItStarts(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

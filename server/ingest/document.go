@@ -54,7 +54,7 @@ func recognised(p source.Piece) (t text.Text, found article.Result, note *wire.I
 	}
 	read := page.Read(string(p.Page))
 	said := read.Kind.Problem()
-	if read.Kind == page.NoText {
+	if read.Text.Len() == 0 {
 		return t, found, nil, said
 	}
 	if said != nil {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ import (
 	"unicode/utf8"
 
 	"galley/annotations"
+	"galley/annotations/formats"
 	"galley/annotations/wire"
 	"galley/server/ingest/fetch"
 	"galley/server/ingest/source"
@@ -217,12 +219,17 @@ func (q *Queue) run(ctx context.Context, run wire.Import) error {
 	r := &recorder{q: q, ctx: ctx, id: run.ID}
 	taker := q.service.Taker(Intake{Project: run.Project, Actor: run.By, Choice: run.Choice}, r.add)
 	last := len(run.Files) + len(run.Choice.URLs)
+	groups, grouped := q.grouped(run)
 	for n := run.Done + 1; n <= last && !r.cancelled; n++ {
-		var on bool
+		on := true
 		var err error
-		if n <= len(run.Files) {
+		switch g, ok := groups[n]; {
+		case ok:
+			on, err = taker.Group(ctx, n, "", g)
+		case grouped[n]: // taken with the first of its group
+		case n <= len(run.Files):
 			on, err = q.file(ctx, taker, run, n)
-		} else {
+		default:
 			on, err = taker.URL(ctx, n, q.fetcher, run.Choice.URLs[n-len(run.Files)-1])
 		}
 		if err = errors.Join(err, r.err); err != nil {
@@ -249,6 +256,27 @@ func (q *Queue) run(ctx context.Context, run wire.Import) error {
 	}
 	q.clear(run.ID)
 	return nil
+}
+
+// grouped are the files of an import that an annotated format takes together, by
+// the number of the first.
+func (q *Queue) grouped(run wire.Import) (groups map[int]Group, taken map[int]bool) {
+	groups = map[int]Group{}
+	if run.Choice.Format != "" {
+		return groups, nil
+	}
+	var entries []Entry
+	for i, f := range run.Files {
+		if slices.Contains(run.Choice.Leave, f.Name) {
+			continue
+		}
+		entries = append(entries, Entry{Number: i + 1, File: formats.File{Name: f.Name, Open: func() (io.ReadCloser, error) { return os.Open(q.path(run.ID, i+1)) }}})
+	}
+	all, taken := Grouped(entries)
+	for _, g := range all {
+		groups[g.First] = g
+	}
+	return groups, taken
 }
 
 func (q *Queue) file(ctx context.Context, taker *Taker, run wire.Import, n int) (bool, error) {
@@ -319,7 +347,7 @@ func (q *Queue) Look(ctx context.Context, project, id string) (wire.ImportLook, 
 		if i >= maxLooks {
 			break
 		}
-		one, err := q.look(f, q.path(run.ID, i+1))
+		one, err := q.look(ctx, run, f, q.path(run.ID, i+1))
 		if err != nil {
 			return look, err
 		}
@@ -331,7 +359,7 @@ func (q *Queue) Look(ctx context.Context, project, id string) (wire.ImportLook, 
 // maxLooks is how many files are looked into for a preview.
 const maxLooks = 200
 
-func (q *Queue) look(f wire.ImportFile, path string) (wire.FileLook, error) {
+func (q *Queue) look(ctx context.Context, run wire.Import, f wire.ImportFile, path string) (wire.FileLook, error) {
 	one := wire.FileLook{Name: f.Name, Columns: []wire.ColumnLook{}}
 	file, err := os.Open(path)
 	if err != nil {
@@ -343,6 +371,14 @@ func (q *Queue) look(f wire.ImportFile, path string) (wire.FileLook, error) {
 	if native(src) {
 		one.Read = "galley"
 		return one, nil
+	}
+	if format, survey, mapping, err := q.service.Survey(ctx, Intake{Project: run.Project, Choice: run.Choice}, src); format != "" {
+		one.Read = format
+		if err != nil {
+			one.Problem = asProblem(err)
+			return one, nil
+		}
+		return one, errors.Join(plainJSON(survey, &one.Survey), plainJSON(mapping, &one.Mapping))
 	}
 	kind, problem := source.Detect(src)
 	if one.Read, one.Problem = string(kind), problem; problem != nil {
@@ -356,4 +392,13 @@ func (q *Queue) look(f wire.ImportFile, path string) (wire.FileLook, error) {
 		}
 	}
 	return one, nil
+}
+
+// plainJSON turns a value into the JSON objects that it is written as.
+func plainJSON(from any, to *map[string]any) error {
+	raw, err := json.Marshal(from)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(raw, to)
 }

@@ -166,7 +166,7 @@ func annotatingStates(p *tab, s *server) {
 	p.run(`document.querySelector(".speakers")?.setAttribute("open", "")`)
 	p.accessible("the speakers")
 	p.press("p")
-	p.wait("the choice of speakers", `document.querySelector("dialog#speakers[open]")`)
+	p.wait("the choice of speakers", `document.querySelector("dialog#choice[open]")`)
 	p.accessible("choosing a speaker")
 	p.press("Escape")
 	p.wait("the choice gone", `!document.querySelector("dialog[open]")`)

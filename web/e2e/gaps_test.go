@@ -21,7 +21,7 @@ func TestWhatIsMissingIsGoneToAndMendedByKey(t *testing.T) {
 	p.wait("a known speaker is offered, with the focus", `document.activeElement.matches("[data-pick]")`)
 	p.screenshot("gap_speaker")
 	p.press("Enter")
-	p.wait("the choice", `document.querySelector("#speakers[open]")`)
+	p.wait("the choice", `document.querySelector("#choice[open]")`)
 	p.press("1")
 	p.wait("one thing left", `document.querySelectorAll(".gap").length === 1`)
 

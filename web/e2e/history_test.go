@@ -104,6 +104,7 @@ func TestALinkToAPassageMarksIt(t *testing.T) {
 	p.press("2")
 	p.waitRows(3)
 	require.Equal(t, "Betreiber schwieg", strings.Trim(p.marked("ORG"), "|"))
+	p.waitSaved() // leaving before would ask whether she means it
 	p.open("about:blank")
 	p.open(address + "#at=5,999999")
 	p.wait("it says that there is no such place", `document.querySelector(".notice.error")`)

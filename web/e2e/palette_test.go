@@ -25,7 +25,7 @@ func TestEveryCommandIsFoundByItsNameInThePalette(t *testing.T) {
 	p.wait("undo alone", `document.querySelectorAll("[role=option]").length === 1 && document.querySelector("[data-entry=undo] kbd").textContent === "Strg"`)
 	p.press("Enter")
 	p.waitRows(1)
-	p.wait("the palette closed", `!document.querySelector("#palette[open]")`)
+	p.wait("the palette closed", `!document.querySelector("#palette .palette-ask")`)
 
 	p.press("F2")
 	p.wait("the palette again, empty, with what was used last on top", paletteOpen+` && document.querySelector(".palette-ask").value === "" && `+chosen+` === "rückgängig"`)
@@ -41,7 +41,7 @@ func TestEveryCommandIsFoundByItsNameInThePalette(t *testing.T) {
 	p.typeText("xyzzy")
 	p.wait("nothing", `document.querySelector("#palette .hint")`)
 	p.press("Escape")
-	p.wait("the palette closed", `!document.querySelector("#palette[open]")`)
+	p.wait("the palette closed", `!document.querySelector("#palette .palette-ask")`)
 
 	p.press(".")
 	p.wait("the palette", paletteOpen)

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"strings"
@@ -128,7 +129,10 @@ func arguments(args []*runtime.RemoteObject) string {
 // call sends one command of the debugging protocol to the page.
 func call[P, R any](p *tab, command cdp.Command[P, R], params P) R {
 	p.t.Helper()
-	result, err := chromedp.Call(p.ctx, command, params)
+	// Without an end a question of the page, such as whether to leave it, would hold the story for ever.
+	ctx, stop := context.WithTimeout(p.ctx, 2*patience)
+	defer stop()
+	result, err := chromedp.Call(ctx, command, params)
 	require.NoError(p.t, err, "%s", command.Method)
 	return result
 }

@@ -73,7 +73,8 @@ const (
 // Case: a front page: sixty headlines, each a link, and no paragraph.
 func (d *document) kind(p Page) Kind {
 	s := p.Text.String()
-	if len(strings.TrimSpace(s)) < 20 && d.ground.prose == 0 {
+	// A page that scripts draw has a word or two, "Loading …", where its text will be.
+	if few := strings.TrimSpace(s); few == "" || len(few) < 20 && d.ground.prose == 0 && d.count(atom.Script) > 0 {
 		return NoText
 	}
 	body := d.runningText(p)

@@ -23,7 +23,7 @@ func (o *opener) zip(f File) {
 		o.refuse(f.Name, annotations.Errorf(annotations.Invalid, "broken_zip", "", "the archive is broken or cut off: %v", err))
 		return
 	}
-	if p := o.promised(z); p != nil {
+	if p := promised(z, o.o.Limits); p != nil {
 		o.refuse(f.Name, p)
 		return
 	}
@@ -34,6 +34,9 @@ func (o *opener) zip(f File) {
 			continue
 		}
 		found = true
+		if o.o.Skip != nil && o.o.Skip(strings.ReplaceAll(name, "\\", "/")) {
+			continue
+		}
 		full := f.Name + "/" + strings.TrimPrefix(strings.ReplaceAll(name, "\\", "/"), "/")
 		data, p := o.member(m, name, left)
 		if p != nil {
@@ -55,8 +58,7 @@ func (o *opener) zip(f File) {
 }
 
 // promised refuses an archive by what its directory says.
-func (o *opener) promised(z *zip.Reader) *annotations.Error {
-	l := o.o.Limits
+func promised(z *zip.Reader, l Limits) *annotations.Error {
 	if len(z.File) > l.Members {
 		return annotations.Errorf(annotations.TooLarge, "too_many_members", "", "the archive has %d members; at most %d are read", len(z.File), l.Members)
 	}

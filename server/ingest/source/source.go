@@ -131,6 +131,8 @@ type Options struct {
 	// wanted, "title", "url", "author", "published", "language", "source", "id".
 	// Without "text" they are proposed (see Preview).
 	Columns map[string]string
+	// Skip names members of an archive that somebody else reads; nil for none.
+	Skip func(member string) bool
 	// Limits are Usual when zero.
 	Limits Limits
 }
