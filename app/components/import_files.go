@@ -88,7 +88,7 @@ func (f *ImportFiles) row(r state.FileRow) app.UI {
 		if r.Look.Problem != nil {
 			problem = r.Look.Problem
 		} else {
-			read = l.T(locale.Key("kind." + r.Look.Read))
+			read = l.Kind(r.Look.Read)
 		}
 	}
 	name := l.T(locale.ImportLeave, r.Name)

@@ -1,7 +1,6 @@
 package components
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
@@ -94,7 +93,7 @@ func (r *ImportReport) row(o *wire.ImportOutcome) app.UI {
 	l := r.Lang
 	var about []string
 	if o.Read != "" && o.Result != "refused" {
-		about = append(about, readAs(l, o.Read))
+		about = append(about, l.Kind(o.Read))
 	}
 	if o.Encoding != "" && !strings.HasPrefix(o.Encoding, "utf-8") {
 		encoding, _, _ := strings.Cut(o.Encoding, " ")
@@ -104,7 +103,11 @@ func (r *ImportReport) row(o *wire.ImportOutcome) app.UI {
 		about = append(about, l.T(locale.ImportSpans, o.Spans, o.Links))
 	}
 	for _, n := range o.Notes {
-		about = append(about, noteWords(l, n))
+		if s := l.Reason(n.Reason, n.Count, n.Detail); s != "" {
+			about = append(about, s)
+		} else {
+			about = append(about, n.Detail)
+		}
 	}
 	return El("li.import-outcome", At{"data-result", o.Result, "data-name", o.Name},
 		Box("div.import-file-main",
@@ -120,30 +123,4 @@ func (r *ImportReport) row(o *wire.ImportOutcome) app.UI {
 		),
 		Txt("span.state", l.T(locale.Key("only."+o.Result)), "class", "outcome-"+o.Result),
 	)
-}
-
-// readAs names the kind of a file; an annotated format has the name that it has
-// everywhere.
-func readAs(l locale.Lang, kind string) string {
-	if k := locale.Key("kind." + kind); l.Has(k) {
-		return l.T(k)
-	}
-	return kind
-}
-
-// noteWords say a note; of what has no place also which name is meant, how often.
-func noteWords(l locale.Lang, n wire.ImportNote) string {
-	s := l.Reason(n.Reason, n.Count)
-	switch n.Reason {
-	case "not_mapped", "left_out", "part_unreadable":
-		what, _, _ := strings.Cut(n.Detail, ": ")
-		if n.Count > 1 {
-			what += " × " + strconv.Itoa(n.Count)
-		}
-		return s + " (" + what + ")"
-	}
-	if s == "" {
-		return n.Detail
-	}
-	return s
 }

@@ -76,3 +76,12 @@ func (l Lang) State(s annotations.State) string {
 	}
 	return l.T(Key("state." + string(s)))
 }
+
+// Kind is the word for what a file was read as; a format's own name stands for
+// itself.
+func (l Lang) Kind(read string) string {
+	if k := Key("kind." + read); l.Has(k) {
+		return l.T(k)
+	}
+	return read
+}

@@ -42,9 +42,11 @@ type importPage struct {
 	// must not move the button under a hand.
 	looking int
 
-	files    state.ImportFiles
-	serial   int // grows when files change
-	sources  map[string]browser.File
+	files   state.ImportFiles
+	serial  int // grows when files change
+	sources map[string]browser.File
+	// base is the choice that the import came with, of which this page shows a part.
+	base     wire.ImportChoice
 	language string
 	urls     string
 	over     bool
@@ -99,6 +101,7 @@ func (p *importPage) OnNav(ctx app.Context) {
 		p.name, p.id = name, id
 		p.run, p.past, p.loaded, p.problem, p.stale, p.wrong = nil, nil, false, "", "", -1
 		p.files, p.sources, p.language, p.urls, p.report = state.ImportFiles{}, map[string]browser.File{}, "", "", report{}
+		p.base = wire.ImportChoice{}
 		p.serial++
 	}
 	if app.IsServer {
@@ -231,7 +234,9 @@ func (p *importPage) onLanguage(ctx app.Context, _ app.Event) {
 }
 
 func (p *importPage) choice() wire.ImportChoice {
-	return p.files.Choice(wire.ImportChoice{Language: p.language, URLs: p.addresses()})
+	c := p.base
+	c.Language, c.URLs = p.language, p.addresses()
+	return p.files.Choice(c)
 }
 
 // heard does what components ask for.

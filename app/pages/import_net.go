@@ -64,7 +64,7 @@ func (p *importPage) found(run *wire.Import) {
 			return
 		}
 		p.run, p.files, p.language = nil, state.RestoreFiles(run), run.Choice.Language
-		p.urls = ""
+		p.base, p.urls = run.Choice, ""
 		for _, u := range run.Choice.URLs {
 			p.urls += u + "\n"
 		}

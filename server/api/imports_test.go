@@ -274,13 +274,24 @@ func TestAReportIsAskedForInParts(t *testing.T) {
 
 	var list wire.Documents
 	d.get("anna", wire.DocumentsPath("demo"), &list)
-	similar := 0
+	got := d.outcomes(id)
 	for _, item := range list.Documents {
-		if item.Similar {
-			similar++
-		}
+		require.Equal(t, item.ID == got["a.txt"].Document || item.ID == got["b.txt"].Document, item.Similar, "%s: both versions of a text are marked in the list, and nothing else", item.Title)
 	}
-	require.Equal(t, 2, similar, "both versions of a text are marked in the list, and nothing else")
+}
+
+func TestAFileThatIsLeftIsNoPartOfAPairEither(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.services.Imports.Start()
+	i := d.newImport(wire.ImportChoice{Leave: []string{"paar.ann"}})
+	d.send(i.ID, "paar.txt", "Anna Berg sprach.\n")
+	d.send(i.ID, "paar.ann", "T1\tPER 0 9\tAnna Berg\n")
+	d.start(i.ID)
+	d.ended(i.ID)
+	got := d.outcomes(i.ID)
+	require.Len(t, got, 1)
+	require.Equal(t, "text", got["paar.txt"].Read, "without its other half it is a plain text")
 }
 
 func TestTheChoicesOfAnImportAreKeptBeforeItStarts(t *testing.T) {

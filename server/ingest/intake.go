@@ -57,13 +57,13 @@ func (t *Taker) File(ctx context.Context, number int, f source.File) (goOn bool,
 	if choice.Format == "" && native(f) || choice.Format == "galley" {
 		return t.native(ctx, number, f)
 	}
-	columns := choice.Columns
-	if own, ok := choice.Tables[f.Name]; ok {
-		columns = own
-	}
 	done, skip, on, err := t.annotated(ctx, number, f)
 	if err != nil || !on || done {
 		return on, err
+	}
+	columns := choice.Columns
+	if own, ok := choice.Tables[f.Name]; ok {
+		columns = own
 	}
 	o := source.Options{Kind: source.Kind(choice.Format), Columns: columns, Skip: func(member string) bool { return skip[member] }}
 	for got := range source.Open(ctx, f, o) {

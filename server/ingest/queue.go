@@ -265,9 +265,12 @@ func (q *Queue) grouped(run wire.Import) (groups map[int]Group, taken map[int]bo
 	if run.Choice.Format != "" {
 		return groups, nil
 	}
-	entries := make([]Entry, len(run.Files))
+	var entries []Entry
 	for i, f := range run.Files {
-		entries[i] = Entry{Number: i + 1, File: formats.File{Name: f.Name, Open: func() (io.ReadCloser, error) { return os.Open(q.path(run.ID, i+1)) }}}
+		if slices.Contains(run.Choice.Leave, f.Name) {
+			continue
+		}
+		entries = append(entries, Entry{Number: i + 1, File: formats.File{Name: f.Name, Open: func() (io.ReadCloser, error) { return os.Open(q.path(run.ID, i+1)) }}})
 	}
 	all, taken := Grouped(entries)
 	for _, g := range all {
