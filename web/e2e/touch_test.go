@@ -126,6 +126,7 @@ func TestAFingerMarksTagsAndMovesEdges(t *testing.T) {
 	p.tapUntil("the sheet", ".sheet-handle", `document.querySelector(".desk-margin.open .edge button")`)
 	p.screenshot("touch_sheet_360")
 	for _, button := range []string{".edge:last-child button:first-of-type", ".sheet-handle", ".inspector .danger"} {
+		p.wait("the button drawn", `document.querySelector("`+button+`")?.getBoundingClientRect().height > 0`)
 		_, w, h := p.box(button)
 		require.GreaterOrEqual(t, min(w, h), 24.0, button)
 	}
