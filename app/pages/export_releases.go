@@ -71,6 +71,7 @@ func (p *export) onRelease(ctx app.Context, e app.Event) {
 		ctx.Dispatch(func(app.Context) {
 			if p.releases.busy, p.releases.wrong = false, err; err == nil {
 				p.releases.name = ""
+				app.Window().GetElementByID("release-name").Set("value", "") // what was typed is not an attribute
 				p.releases.list = append([]wire.Release{*made}, p.releases.list...)
 			}
 		})
