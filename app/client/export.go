@@ -17,11 +17,9 @@ func ExportPath(project, release string, q url.Values) string {
 	return wire.ProjectPath(project) + "/export?" + q.Encode()
 }
 
-// Export lets the browser stream a project's data to a file. The answer never
-// passes through the page's memory.
-func (c *Client) Export(project string, q url.Values) {
-	browser.DownloadPath(ExportPath(project, "", q))
-}
+// Download lets the browser stream what an address has to a file. It never passes
+// through the page's memory.
+func (c *Client) Download(path string) { browser.DownloadPath(path) }
 
 // ExportReport says what an export would hold.
 func (c *Client) ExportReport(ctx context.Context, project string, q url.Values) (*wire.ExportReport, error) {

@@ -293,7 +293,7 @@ func (p *export) labels() app.UI {
 
 func (p *export) onSubmit(_ app.Context, e app.Event) {
 	e.PreventDefault()
-	api.Export(p.name, p.values())
+	api.Download(client.ExportPath(p.name, "", p.values()))
 }
 
 func (p *export) fileName() string {

@@ -42,7 +42,8 @@ func (p *export) releasesPart() app.UI {
 					components.Txt("span.hint", " "+l.T(locale.ReleaseFacts, one.CreatedAt, one.By, one.Counts.Documents, one.Counts.Spans)),
 				),
 				components.Box("div.actions",
-					components.Txt("a.button", l.T(locale.ExportButton), "href", p.download(one.Name), "download", ""),
+					components.Txt("button.button", l.T(locale.ExportButton), "type", "button", "data-download", p.download(one.Name)).
+						OnClick(func(app.Context, app.Event) { api.Download(p.download(one.Name)) }, app.EventScope(one.Name)),
 					app.If(i+1 < len(r.list), func() app.UI {
 						return components.Txt("button.button", l.T(locale.ReleaseCompare, r.list[i+1].Name), "type", "button").
 							OnClick(func(ctx app.Context, _ app.Event) { p.compare(ctx, r.list[i+1].Name, one.Name) }, app.EventScope(one.Name))
@@ -70,6 +71,7 @@ func (p *export) onRelease(ctx app.Context, e app.Event) {
 		ctx.Dispatch(func(app.Context) {
 			if p.releases.busy, p.releases.wrong = false, err; err == nil {
 				p.releases.name = ""
+				app.Window().GetElementByID("release-name").Set("value", "") // what was typed is not an attribute
 				p.releases.list = append([]wire.Release{*made}, p.releases.list...)
 			}
 		})

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -31,15 +32,17 @@ func TestADataSetIsChosenLookedAtAndKeptAsARelease(t *testing.T) {
 	p.click("#release-name")
 	p.typeText("2026-01")
 	p.click(".export-release button")
-	p.wait("the release", `document.querySelector("[data-release='2026-01'] a[download]")`)
-	address := eval[string](p, `document.querySelector("[data-release='2026-01'] a[download]").href`)
-	first := eval[string](p, "fetch("+quoted(address)+").then(r => r.text())")
-	require.Equal(t, s.galley("release", "export", "2026-01", "--project", "demo", "--format", "conll"), first)
+	p.wait("the release", `document.querySelector("[data-release='2026-01'] [data-download]")`)
+	address := eval[string](p, `document.querySelector("[data-release='2026-01'] [data-download]").dataset.download`)
+	require.Contains(t, address, "/releases/2026-01/export?format=conll")
+	native := strings.ReplaceAll(address, "format=conll", "format=galley&as=file")
+	first := eval[string](p, "fetch("+quoted(native)+").then(r => r.text())")
+	require.Equal(t, s.galley("release", "export", "2026-01", "--project", "demo", "--as", "file"), first)
 	p.click("#release-name")
 	p.typeText("2026-02")
 	p.click(".export-release button")
-	p.wait("the second release", `document.querySelector("[data-release='2026-02'] button")`)
-	p.click("[data-release='2026-02'] button")
+	p.wait("the second release", `document.querySelector("[data-release='2026-02'] button + button")`)
+	p.click("[data-release='2026-02'] button + button")
 	p.wait("what differs", `document.querySelector("[data-release='2026-02'] .difference li")`)
 }
 
