@@ -45,7 +45,7 @@ domain-wasm: need-node
 	GOOS=js GOARCH=wasm go test -exec="$(WASM_EXEC)" ./annotations/...
 
 e2e: need-cc need-chromium axe ## the browser stories; pictures go to web/e2e/shots
-	go test -count=1 ./web/e2e
+	go test -count=1 -timeout=20m ./web/e2e
 
 # The checker of accessibility, for the stories alone: exact version and checksum stand in the lock file beside it.
 AXE := web/e2e/.cache/node_modules/axe-core/axe.min.js

@@ -86,6 +86,7 @@ func TestALinkToASpanThatIsGoneOffersItsHistory(t *testing.T) {
 	p.click("[data-restore]")
 	p.waitRows(2)
 	p.wait("not lost any more", `!document.querySelector(".history-lost")`)
+	p.waitSaved()
 	p.open("about:blank")
 	p.open(link[:strings.Index(link, "#")] + "#nobody")
 	p.wait("it says that it never was", `document.querySelector(".history [role=alert]")?.textContent.includes("noch nie")`)

@@ -47,6 +47,7 @@ func newPage(t testing.TB, s screen) *tab {
 	require.NoError(t, chromedp.Do(ctx))
 	p := &tab{t: t, ctx: ctx, watcher: newWatcher(), layout: "qwertz"}
 	require.NoError(t, chromedp.Listen(ctx, p.observe))
+	require.NoError(t, chromedp.Listen(ctx, p.leave))
 	t.Cleanup(p.finish)
 	call(p, network.Enable, network.EnableParams{})
 	p.resize(s.width, s.height)
@@ -66,9 +67,22 @@ func (p *tab) finish() {
 		p.t.Error(problem)
 	}
 	if p.t.Failed() {
-		if png, err := chromedp.Run(p.ctx, chromedp.CaptureScreenshot()); err == nil {
+		ctx, stop := context.WithTimeout(p.ctx, patience)
+		defer stop()
+		if png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot()); err == nil {
 			p.t.Log("how the page looked at the end:", savePicture(p.t, "failed-"+p.t.Name(), png))
 		}
+	}
+}
+
+// leave answers the browser's question whether to leave a page with edits that wait on the device: they stay there. Until
+// it is answered, nothing on the page goes on.
+func (p *tab) leave(event any) {
+	if _, ok := event.(*page.EventJavascriptDialogOpening); ok {
+		go func() {
+			// The story sees the page go on, or fails for another reason.
+			_, _ = chromedp.Call(p.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+		}()
 	}
 }
 
@@ -112,7 +126,9 @@ func (p *tab) wait(what, expression string) {
 	defer tick.Stop()
 	for {
 		// An error may mean that the page is just being replaced; the deadline decides.
-		ok, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool]("!!("+expression+")"))
+		ctx, stop := context.WithDeadline(p.ctx, deadline.Add(time.Second))
+		ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+expression+")"))
+		stop()
 		if err == nil && ok {
 			return
 		}
